@@ -169,6 +169,17 @@ export function checksNull(host: Host, path: string): boolean {
   return configurationOf(host, folder).checksNull ?? typeScriptVersion(host, folder) >= 6;
 }
 
+/** Whether what is `any` for want of a type is reported in a file. */
+export function reportsImplicitAny(host: Host, path: string): boolean {
+  const folder = parentOf(path);
+  return configurationOf(host, folder).reportsImplicitAny ?? typeScriptVersion(host, folder) >= 6;
+}
+
+/** Whether a name that a type only lets be has to stand in brackets: `config['key']`. */
+export function asksForBrackets(host: Host, path: string): boolean {
+  return configurationOf(host, parentOf(path)).asksForBrackets === true;
+}
+
 /** Whether the configuration of an app takes another file as well, and types are checked there. */
 export function isCheckedWith(
   host: Host,
@@ -216,6 +227,10 @@ interface Configuration {
   readonly checksJavaScript?: boolean;
   /** Whether it says that types without null are checked, or that they are not. */
   readonly checksNull?: boolean | undefined;
+  /** Whether it says that what is `any` for want of a type is reported, or that it is not. */
+  readonly reportsImplicitAny?: boolean | undefined;
+  /** Whether names that a type only lets be have to stand in brackets. */
+  readonly asksForBrackets?: boolean | undefined;
   readonly folders?: readonly IncludedFolder[];
   /** Packages of types that are taken without being imported. */
   readonly types?: readonly string[] | undefined;
@@ -313,6 +328,8 @@ function readConfiguration(host: Host, path: string, text: string): Configuratio
     libraries: options.lib,
     checksJavaScript: options.checkJs ?? false,
     checksNull: options.strictNullChecks ?? options.strict,
+    reportsImplicitAny: options.noImplicitAny ?? options.strict,
+    asksForBrackets: options.noPropertyAccessFromIndexSignature,
     takesJavaScript: options.allowJs ?? options.checkJs ?? false,
     include: patternsIn(raw, 'include'),
     files: patternsIn(raw, 'files'),

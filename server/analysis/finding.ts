@@ -48,6 +48,8 @@ export interface Finding {
   readonly grade: Grade | null;
   readonly severity: Severity;
   readonly span: Span;
+  /** Other places of the same mistake, which goes with what mends this one. */
+  readonly also?: readonly Span[];
   readonly message: string;
   /** What it is about where other findings have the same code: the event of a loop. */
   readonly subject?: string;
@@ -65,7 +67,7 @@ export interface Finding {
 
 /** A finding that is about one place alone, with no event and no way to it. */
 export function plainFinding(
-  told: Pick<Finding, 'rule' | 'severity' | 'span' | 'message'> & Partial<Pick<Finding, 'fixes'>>,
+  told: Pick<Finding, 'rule' | 'severity' | 'span' | 'message'> & Partial<Pick<Finding, 'also' | 'fixes'>>,
 ): Finding {
   return { grade: null, entryPoints: [], chain: [], guard: null, witness: null, fixes: [], ...told };
 }

@@ -1,7 +1,8 @@
 /** Whether a question about a piece of code is ours to answer; see owner.ts for who knows what. */
-import type ts from 'typescript';
+import ts from 'typescript';
 import type { TypeProvider } from '../../protocol/lsp.ts';
 import { environmentPlace, isLoose } from '../analysis/environmentFile.ts';
+import { type DeclaredPart, partsDeclaredIn } from '../analysis/environmentMembers.ts';
 import { isKnownElsewhere } from '../analysis/knownElsewhere.ts';
 import type { Located, ServerContext } from '../context.ts';
 import {
@@ -20,6 +21,7 @@ export class Answers {
   readonly #provider: TypeProvider;
   /** Whether `posthog-env.d.ts` tells everybody what is known of the app; it takes a look at the disk. */
   readonly #isAppDeclared: () => boolean;
+  readonly #environment: () => string | undefined;
 
   constructor(context: ServerContext, { app, service, path, document }: Located) {
     const { program } = service.program();
@@ -34,8 +36,10 @@ export class Answers {
       isElsewhere: ({ fileName }) => isKnownElsewhere(context.host, app, path, fileName),
     };
     this.#provider = context.providerOf(document.uri);
+    const placeOf = () => environmentPlace(context.host, app, context.appsBeside(app), path);
+    this.#environment = () => context.files.read(placeOf().path);
     this.#isAppDeclared = () => {
-      const place = environmentPlace(context.host, app, context.appsBeside(app), path);
+      const place = placeOf();
       if (place.isShared || !context.files.exists(place.path)) return false;
       // Files of no project are checked together with what is open, and with nothing else.
       return !isLoose(context.host, app, path) || context.documents.get(pathToUri(place.path)) !== undefined;
@@ -83,6 +87,49 @@ export class Answers {
     if (this.#provider !== 'builtIn') return false;
     const owner = ownerOfExpression(expression, this.#owners);
     return owner === 'declared' || owner === 'other' || (owner === 'app' && this.#isAppDeclared());
+  }
+
+  /** Whether the code itself says what an expression, or what a pattern takes apart, is. */
+  isOfCode(expression: ts.Node): boolean {
+    return ownerOfExpression(expression, this.#owners) === 'other';
+  }
+
+  /**
+   * Members of a part of `meta`, such as `config`, that are new in plugin.json or the code: `posthog-env.d.ts`, from which
+   * the other side knows the rest, is written when those are saved.
+   */
+  untoldIn(part: ts.Node): ReadonlySet<string> {
+    const type = this.checker.getNonNullableType(this.checker.getTypeAtLocation(part));
+    const symbol = type.getSymbol();
+    const declared = symbol === undefined ? undefined : this.#toldOf(symbol);
+    const names = declared === undefined ? [] : type.getProperties().map(({ name }) => name);
+    return new Set(names.filter((name) => declared?.names.has(name) === false));
+  }
+
+  /** Whether the other side knows of a member of such a part only that there may be any: it is new, or nobody declares it. */
+  isUntold(name: ts.Node): boolean {
+    const { parent } = name;
+    const part =
+      ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)
+        ? parent.expression
+        : ts.isBindingElement(parent)
+          ? parent.parent
+          : undefined;
+    if (part === undefined || !(ts.isIdentifier(name) || ts.isStringLiteralLike(name))) return false;
+    const symbol = this.checker.getNonNullableType(this.checker.getTypeAtLocation(part)).getSymbol();
+    const declared = symbol === undefined ? undefined : this.#toldOf(symbol);
+    return declared?.isOpen === true && !declared.names.has(name.text);
+  }
+
+  /** What the other side knows of a part of `meta`, by its type; undefined where it knows nothing of it, or all. */
+  #toldOf({ declarations = [] }: ts.Symbol): DeclaredPart | undefined {
+    if (this.#provider !== 'builtIn') return undefined;
+    const name = declarations
+      .filter((one) => this.#owners.originOf(one.getSourceFile()) === 'app')
+      .map(({ parent }) => (ts.isPropertySignature(parent) ? parent.name.getText() : undefined))
+      .find((one) => one !== undefined);
+    if (name === undefined || !this.#isAppDeclared()) return undefined;
+    return partsDeclaredIn(this.#environment() ?? '').get(name);
   }
 
   /** Whether a value is what PostHog's API answered, or a part of it. */

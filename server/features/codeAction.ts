@@ -11,15 +11,19 @@ import {
 import { type App, isAppSource } from '../analysis/appFolder.ts';
 import type { AppProgram } from '../analysis/appProgram.ts';
 import type { Finding, Fix, Span } from '../analysis/finding.ts';
+import { nodeBefore } from '../analysis/position.ts';
 import type { ServerContext } from '../context.ts';
 import type { Engine } from '../engine.ts';
+import { codeOf } from '../rules/rule.ts';
 import { safeChanges } from '../rules/safeChanges.ts';
 import { pathToUri, uriToPath } from '../uris.ts';
+import { EditorTypes } from './editorTypes.ts';
 import { findingToDiagnostic, spanToRange } from './findingToDiagnostic.ts';
 import { ignoreActions } from './ignoring.ts';
 import { importForRequireActions } from './importForRequire.ts';
 import { loopRunActions } from './loopRuns.ts';
 import { toldByEditor } from './toldByEditor.ts';
+import { isAwaitOffered } from './toldOfPromises.ts';
 import { typeAnswerActions } from './typeAnswer.ts';
 import { typeDefinitionActions } from './typeDefinitions.ts';
 import { typeHandlerActions } from './typeHandler.ts';
@@ -102,23 +106,35 @@ async function findingActions(
   if (checked === undefined) return [];
   const { app, engine, path, program } = checked;
   const levels = await context.lint.levelsFor(app.root);
-  const asked = engine
-    .findings(app, levels)
-    .filter(({ span }) => span.file === path && overlaps(spanToRange(span, program), range));
+  const isAsked = (place: Span): boolean =>
+    place.file === path && overlaps(spanToRange(place, program), range);
+  const asked = engine.findings(app, levels).filter((finding) => placesOf(finding).some(isAsked));
   // Where several are told at one place, one of them is mended first: the most severe.
   const mended = asked
     .filter(({ fixes: [first] }) => first !== undefined && first.isIgnoring !== true)
     .toSorted((one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity));
-  const isTold = toldByEditor(context, engine, app, levels);
+  const tellingOf = toldByEditor(context, engine, app, levels);
+  const types = new EditorTypes(context, app, engine.serviceOf(app), path);
   const isFirst = (finding: Finding): boolean =>
     mended.find(({ span }) => touches(span, finding.span)) === finding;
+  // The editor offers the same at its error, and names the place of each.
+  const isAwaitOfEditor = (finding: Finding): boolean =>
+    finding.rule === missingAwait &&
+    tellingOf(finding) === 'all' &&
+    placesOf(finding).some((place) => {
+      const file = program.program.getSourceFile(place.file);
+      const node = file === undefined ? undefined : nodeBefore(file, place.start + 1);
+      return isAsked(place) && node !== undefined && isAwaitOffered(node, types);
+    });
   return asked.flatMap((finding) => {
     const diagnostic = findingToDiagnostic(finding, program, context.host.assets.ruleDocs);
     return [
-      ...finding.fixes.map((fix, index) => toAction(diagnostic, fix, index === 0 && isFirst(finding))),
+      ...(isAwaitOfEditor(finding)
+        ? []
+        : finding.fixes.map((fix, index) => toAction(diagnostic, fix, index === 0 && isFirst(finding)))),
       ...loopRunActions(app, finding, diagnostic),
       // A comment of ours does not end what the editor says.
-      ...(isTold(finding) ? [] : ignoreActions(app, finding, diagnostic)),
+      ...(tellingOf(finding) === undefined ? ignoreActions(app, finding, diagnostic) : []),
     ];
   });
 
@@ -136,6 +152,12 @@ async function findingActions(
     };
   }
 }
+
+function placesOf({ also = [], span }: Finding): readonly Span[] {
+  return [span, ...also];
+}
+
+const missingAwait = codeOf('missing-await');
 
 const severities: readonly Finding['severity'][] = ['error', 'warning', 'information', 'hint'];
 

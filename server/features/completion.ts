@@ -156,16 +156,20 @@ function typedAt(
   offset: number,
 ): CompletionItem[] {
   const subject = suggestionSubject(answers.file, offset);
-  if (subject !== undefined && !answers.aboutExpression(subject)) return [];
+  const isOurs = subject === undefined || answers.aboutExpression(subject);
+  const untold = isOurs ? undefined : answers.untoldIn(subject);
+  if (untold?.size === 0) return [];
   const { uri } = located.document;
   const list = located.service.languageService.getCompletionsAtPosition(located.path, offset, preferences);
-  if (subject !== undefined && list?.isMemberCompletion === true && !answers.aboutMembers(subject)) return [];
+  const isMember = subject !== undefined && list?.isMemberCompletion === true;
+  if (isMember && isOurs && !answers.aboutMembers(subject)) return [];
   const isShared = context.providerOf(uri) !== 'serverAlone';
   // In an object of which nothing is known, TypeScript suggests all names in scope, and the other side does so, too.
   const isOfScope = list?.isMemberCompletion === false && isAtKey(answers, offset);
   if (isShared && isOfScope) return [];
   return (list?.entries ?? [])
     .filter((entry) => entry.kind !== ts.ScriptElementKind.warning)
+    .filter((entry) => untold?.has(entry.name) ?? true)
     .filter((entry) => subject !== undefined || answers.withName(entry.symbol))
     .map((entry) => ({
       ...describe(entry, { uri, offset, name: entry.name }),

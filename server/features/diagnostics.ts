@@ -10,7 +10,7 @@ import type { Finding } from '../analysis/finding.ts';
 import { pauseAfterAnswer, type ServerContext } from '../context.ts';
 import { pathToUri } from '../uris.ts';
 import { diagnosticSource, findingToDiagnostic } from './findingToDiagnostic.ts';
-import { saysMore, toldByEditor } from './toldByEditor.ts';
+import { toldByEditor } from './toldByEditor.ts';
 
 /** Long enough for a burst of keys, short enough to feel immediate. */
 const debounceMilliseconds = 120;
@@ -182,11 +182,11 @@ class Publisher {
     const engine = await this.#context.engine();
     try {
       const program = engine.serviceOf(app).program();
-      const isTold = toldByEditor(this.#context, engine, app, levels);
+      const tellingOf = toldByEditor(this.#context, engine, app, levels);
       for (const finding of engine.findings(app, levels)) {
-        const isDoubled = isTold(finding);
-        if (isDoubled && !saysMore(finding)) continue;
-        const shown: Finding = isDoubled ? { ...finding, severity: 'hint' } : finding;
+        const telling = tellingOf(finding);
+        if (telling === 'all') continue;
+        const shown: Finding = telling === 'part' ? { ...finding, severity: 'hint' } : finding;
         const uri = pathToUri(finding.span.file);
         const diagnostics = byUri.get(uri) ?? [];
         byUri.set(uri, diagnostics);

@@ -21,7 +21,19 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
 
 /** @param ruleDocs folder with a page for each rule. */
 export function findingToDiagnostic(finding: Finding, app: AppProgram, ruleDocs: string): Diagnostic {
-  const { rule, grade, severity, span, message, chain, guard, passed, round = [], witness } = finding;
+  const {
+    also = [],
+    rule,
+    grade,
+    severity,
+    span,
+    message,
+    chain,
+    guard,
+    passed,
+    round = [],
+    witness,
+  } = finding;
   return {
     range: spanToRange(span, app),
     severity: severities[severity],
@@ -32,6 +44,7 @@ export function findingToDiagnostic(finding: Finding, app: AppProgram, ruleDocs:
     // For the run panel, which says of a captured event whether it comes back.
     ...(grade === null ? {} : { data: { grade } }),
     relatedInformation: [
+      ...also.map((one) => related(one, 'Here, too', app)),
       ...[...chain, ...round].map((step, index) => relatedStep(step, `${index + 1}. ${step.function}`, app)),
       ...(guard === null
         ? []

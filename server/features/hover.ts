@@ -61,9 +61,11 @@ async function hover(context: ServerContext, { textDocument, position }: HoverPa
   }
   if (!isOurs(answers, name)) {
     // `config` of `meta`, also by a pattern: its keys are known here alone.
-    const isKnownHere = answers.aboutApp(name) || (!answers.isShared && isPartOfOurs(answers, name));
+    const isUntold = answers.isUntold(name);
+    const isKnownHere =
+      isUntold || answers.aboutApp(name) || (!answers.isShared && isPartOfOurs(answers, name));
     const type = isKnownHere
-      ? explain(service, path, start, !answers.isShared)
+      ? explain(service, path, start, isUntold || !answers.isShared)
       : fieldText(answers, name, service.program());
     return type === undefined ? null : { contents: type, range: rangeOf(name, start) };
   }

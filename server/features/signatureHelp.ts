@@ -29,7 +29,9 @@ async function signatureHelp(
   const offset = document.offsetAt(position);
   const answers = new Answers(context, located);
   const callee = calleeAround(nodeBefore(answers.file, offset), offset);
-  if (callee === undefined || !answers.aboutExpression(callee)) return null;
+  if (callee === undefined) return null;
+  const isUntold = ts.isPropertyAccessExpression(callee) && answers.isUntold(callee.name);
+  if (!isUntold && !answers.aboutExpression(callee)) return null;
   const items = service.languageService.getSignatureHelpItems(path, offset, {
     triggerReason: reason(trigger),
   });

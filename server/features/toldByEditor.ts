@@ -1,19 +1,25 @@
 /** Findings of which the editor's own check of types tells, too: one report is enough, and that one cannot be taken away. */
 import ts from 'typescript';
 import { assignedConstants } from '../../platform/assignedConstants.ts';
-import { checksNull, isChecked, takesBrowserTypes } from '../analysis/environmentFile.ts';
+import {
+  asksForBrackets,
+  checksNull,
+  isChecked,
+  reportsImplicitAny,
+  takesBrowserTypes,
+} from '../analysis/environmentFile.ts';
 import type { App } from '../analysis/appFolder.ts';
-import type { Finding } from '../analysis/finding.ts';
+import type { Finding, Span } from '../analysis/finding.ts';
 import { nodeBefore } from '../analysis/position.ts';
 import type { ServerContext } from '../context.ts';
 import type { Engine } from '../engine.ts';
 import type { LintLevels } from '../lintSettings.ts';
-import { comparedWith } from '../rules/configUndeclared.ts';
 import { codeOf } from '../rules/rule.ts';
 import { pathToUri } from '../uris.ts';
 import { Answers } from './answers.ts';
 import { EditorTypes } from './editorTypes.ts';
 import { isAbsenceTold } from './toldOfAbsent.ts';
+import { configTold } from './toldOfConfig.ts';
 import { isMissingMemberTold, isUnitTold } from './toldOfMembers.ts';
 import { isPromiseTold } from './toldOfPromises.ts';
 
@@ -50,11 +56,18 @@ const ofBrowsers: ReadonlySet<string> = new Set(
 );
 
 /**
+ * What the editor tells of a finding: `all` of it, or only a `part`. In the second case there is more to say, such as why
+ * PostHog lacks a global, where TypeScript may advise to install the types of Node: that stands at the place, and in no list
+ * of problems.
+ */
+export type Telling = 'all' | 'part';
+
+/**
  * Whether the editor reports the same as a finding in a file that is open: a name that nothing declares (TypeScript's error
  * 2304), a part that the type of `meta` does not have (2339), a constant that gets another value (2588), a class that is
  * called without `new` (2348), a global that PostHog lacks (2304, 2580), a promise that is used as its value (2339, 2801), a
- * member that a metric, the console or another object of PostHog has not (2339), a unit of time that is none (2345), or a
- * config key compared with none of its choices (2367, 2678). Our fixes are there all the same.
+ * member that a metric, the console or another object of PostHog has not (2339), a unit of time that is none (2345), a
+ * config key that the author's types lack (2339), or one compared with none of its choices (2367, 2678). Our fixes are there all the same.
  *
  * @param levels with the editor's setting for JavaScript without a configuration.
  */
@@ -63,11 +76,10 @@ export function toldByEditor(
   engine: Engine,
   app: App,
   levels: LintLevels,
-): (finding: Finding) => boolean {
+): (finding: Finding) => Telling | undefined {
   const { documents, host } = context;
   const service = engine.serviceOf(app);
-  return ({ rule, span: { file: path, start, length } }) => {
-    if (!told.has(rule)) return false;
+  const tellingOf = (rule: string, { file: path, start, length }: Span): boolean | Telling => {
     const document = documents.get(pathToUri(path));
     const file = service.program().program.getSourceFile(path);
     if (document === undefined || file === undefined) return false;
@@ -79,7 +91,7 @@ export function toldByEditor(
     }
     const node = nodeBefore(file, start + 1);
     if (rule === retryError) return isCalled(node);
-    if (rule === absentGlobal) return isAbsenceTold(context, app, service, node);
+    if (rule === absentGlobal) return isAbsenceTold(context, app, service, node) && 'part';
     if (node === undefined) return false;
     const types = new EditorTypes(context, app, service, path);
     if (rule === metaPart) return isTyped(node, types);
@@ -88,17 +100,20 @@ export function toldByEditor(
     if (rule === undeclaredMetric || rule === consoleMethod || rule === absentMember)
       return isMissingMemberTold(node, answers, types);
     if (rule === jobUnit) return isUnitTold(node, answers, types);
-    const subject = comparedWith(node);
-    return subject !== undefined && answers.areTextsKnown(subject) && types.hasTypeOf(subject);
+    const strictness = {
+      asksForBrackets: asksForBrackets(host, path),
+      reportsImplicitAny: reportsImplicitAny(host, path),
+    };
+    return configTold(node, answers, types, strictness) ?? false;
   };
-}
-
-/**
- * Whether a finding that the editor tells has more to say than that: why PostHog lacks a global, and what to use in its place,
- * where TypeScript may advise to install the types of Node. That stands at the place, and in no list of problems.
- */
-export function saysMore({ rule }: Finding): boolean {
-  return rule === absentGlobal;
+  return ({ also = [], rule, span }) => {
+    if (!told.has(rule)) return undefined;
+    for (const place of [span, ...also]) {
+      const telling = tellingOf(rule, place);
+      if (telling !== false) return telling === true ? 'all' : telling;
+    }
+    return undefined;
+  };
 }
 
 /** `RetryError()`, not `new RetryError()`. */

@@ -4,8 +4,7 @@ import type { EditorTypes } from './editorTypes.ts';
 
 /**
  * Whether it reports the use of a promise: a member that it has not (error 2339), a comparison or calculation (2367, 2365),
- * a loop or a
- * list of its items (2488), a key (7053), or a test (2801).
+ * a loop or a list of its items (2488), a key (7053), or a test (2801).
  *
  * @param node what stands at the beginning of the finding.
  * @param isStrict whether null is checked, without which TypeScript says nothing of tests.
@@ -34,6 +33,24 @@ export function isPromiseTold(node: ts.Node, types: EditorTypes, isStrict: boole
     default:
       return true;
   }
+}
+
+/**
+ * Whether it offers to write `await` there, too, which it does where that ends its error: where what the promise becomes has
+ * the member, or is tested.
+ *
+ * @param node as above, where the editor tells of the use.
+ */
+export function isAwaitOffered(node: ts.Node, { checker }: EditorTypes): boolean {
+  if (isMember(node)) {
+    const subject = subjectOf(node.parent);
+    const becomes =
+      subject === undefined ? undefined : checker.getAwaitedType(checker.getTypeAtLocation(subject));
+    return ts.isIdentifier(node) && becomes?.getProperty(node.text) !== undefined;
+  }
+  let whole: ts.Node | undefined = usedExpression(node);
+  while (whole !== undefined && ts.isParenthesizedExpression(whole.parent)) whole = whole.parent;
+  return whole !== undefined && (ts.isIfStatement(whole.parent) || ts.isConditionalExpression(whole.parent));
 }
 
 /** Anything may be put behind a text. */

@@ -39,7 +39,11 @@ export const missingAwait: NodeRule = {
       const promise = promiseBehind(made, values);
       if (promise === undefined) return;
       const uses = ts.isIdentifier(name) ? usesOf(name, values) : takenOut(name);
-      for (const use of uses) report(use.place, message(use, promise), fixOf(made));
+      const [first, ...others] = uses.toSorted((one, other) => one.place.pos - other.place.pos);
+      if (first === undefined) return;
+      // One await mends them all.
+      const also = others.map(({ place }) => place);
+      report(first.place, message(first, promise), fixOf(made), also);
     },
   }),
 };

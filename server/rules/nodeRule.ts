@@ -36,7 +36,13 @@ export interface RuleContext {
   readonly reachable: ReachableCode;
   /** Whether the app is put together by a build: then PostHog never sees these files, but what becomes of them. */
   readonly isBuilt: boolean;
-  readonly report: (place: ts.Node | Span, message: string, fixes?: readonly Fix[]) => void;
+  /** @param also other places of the same mistake. */
+  readonly report: (
+    place: ts.Node | Span,
+    message: string,
+    fixes?: readonly Fix[],
+    also?: readonly ts.Node[],
+  ) => void;
 }
 
 export interface Visitors {

@@ -65,7 +65,7 @@ export function runNodeRules(
 function reporter(rule: NodeRule, levels: LintLevels, findings: Finding[]): RuleContext['report'] {
   const severity = severityOf(levels[rule.name], ruleInfo(rule.name)?.severity ?? 'warning');
   const places = new Set<string>();
-  return (place, message, fixes = []) => {
+  return (place, message, fixes = [], also = []) => {
     if (!('file' in place) && isOfLibrary(place, rule)) return;
     const span = 'file' in place ? place : spanOf(place);
     // What a helper makes is seen from each of its calls, and said once.
@@ -79,6 +79,7 @@ function reporter(rule: NodeRule, levels: LintLevels, findings: Finding[]): Rule
         span,
         message,
         fixes,
+        ...(also.length === 0 ? {} : { also: also.map((one) => spanOf(one)) }),
       }),
     );
   };

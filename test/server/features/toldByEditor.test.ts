@@ -244,6 +244,91 @@ describe.each(servers)('what the editor tells by itself, $name', (kind: ServerKi
     await open.diagnostics('/app/index.ts', ([found]) => found?.severity === 1);
   });
 
+  describe('of promises that are used more than once', () => {
+    const code = (last: string): string =>
+      `$0export async function onEvent(event) {\n  const response = fetch('https://example.com')\n  if (response) console.log(event)\n  return ${last}\n}\n`;
+    const files = (checkJs: boolean, last: string): string =>
+      `${manifest}//- /app/jsconfig.json\n{ "compilerOptions": { "checkJs": ${checkJs}, "strict": false } }\n//- /app/index.js\n${code(last)}`;
+
+    it('tells them once, with the other places', async () => {
+      const open = await start(files(false, 'response.ok'), { provider: 'builtIn' });
+      const found = await open.diagnostics('/app/index.js', some);
+      expect(found.map(({ code: rule, range }) => [rule, range.start.line])).toEqual([
+        ['posthog-apps/missing-await', 2],
+      ]);
+      expect(found[0]?.relatedInformation?.map(({ location }) => location.range.start.line)).toEqual([3]);
+    });
+
+    it('leaves all of it to the editor where that tells one of them', async () => {
+      const text = `${files(true, 'response.ok')}export function runEvery5Minutes() {}\n`;
+      const open = await start(text, { provider: 'builtIn' });
+      const found = await open.diagnostics('/app/index.js', some);
+      expect(found.map(({ code: rule }) => rule)).toEqual(['posthog-apps/export-uncalled']);
+    });
+
+    it.each([
+      ['return fetch("/x").o$0k', []],
+      ['return meta.storage.get("a", 0).si$0ze', ['Add await']],
+      ['if (isReady$0()) return', []],
+    ])('offers to write await where the editor does not: %s', async (body, expected) => {
+      const open = await start(
+        `//- /app/plugin.json\n{ "main": "index.ts" }\n//- /app/tsconfig.json\n{ "compilerOptions": { "strict": true } }\n//- /app/index.ts\nconst isReady = async (): Promise<boolean> => true\nexport async function onEvent(event: unknown, meta: PostHogApp.PluginMeta) { ${body} }\nexport const used = [isReady]\n`,
+        { provider: 'builtIn' },
+      );
+      const titles = (await open.codeActions()).map(({ title }) => title);
+      expect(titles.filter((title) => title === 'Add await')).toEqual(expected);
+    });
+  });
+
+  describe('of config keys that are misspelt', () => {
+    const withKey =
+      '//- /app/plugin.json\n{ "main": "index.ts", "config": [{ "key": "site", "type": "string" }] }\n';
+    const environment =
+      '//- /app/posthog-env.d.ts\ndeclare namespace PostHogApp { interface App { config: { readonly site: string; readonly [key: string]: string } } }\n';
+    const own = 'interface Meta { config: { site: string } }\nconst own = (meta: Meta) => [';
+    const ours = 'const own = (meta: PostHogApp.PluginMeta) => [';
+    const severitiesOf = async (
+      code: string,
+      { options = '"strict": true', more = '' } = {},
+    ): Promise<readonly unknown[]> => {
+      const open = await start(
+        `${withKey}${more}//- /app/tsconfig.json\n{ "compilerOptions": { ${options} } }\n//- /app/index.ts\n$0${code}\nexport function onEvent(event: unknown, meta: any) { own(meta); setTimeout(own) }\n`,
+        { provider: 'builtIn' },
+      );
+      const found = await open.diagnostics('/app/index.ts', some);
+      return found.flatMap(({ code: rule, severity }) =>
+        rule === 'posthog-apps/config-undeclared' ? severity : [],
+      );
+    };
+
+    it.each([
+      [`${own}meta.config.siet]`],
+      [`${own}meta.config['siet']]`],
+      ['interface Meta { config: { site: string } }\nconst own = ({ config: { siet } }: Meta) => siet'],
+      [
+        'interface Meta { config: { site: string } }\nconst own = (meta: Meta) => { const { siet } = meta.config; return siet }',
+      ],
+    ])('leaves to the editor those that the types of the author lack: %s', async (code) => {
+      expect(await severitiesOf(code)).toEqual([]);
+    });
+
+    it('tells them where nothing else does', async () => {
+      expect(await severitiesOf(`${ours}meta.config.siet]`)).toEqual([1]);
+      expect(await severitiesOf(`${ours}meta.config.siet]`, { more: environment })).toEqual([1]);
+      expect(await severitiesOf(`${own}meta.config['siet']]`, { options: '"strict": false' })).toEqual([1]);
+      const open = 'interface Meta { config: Record<string, string> }\nconst own = (meta: Meta) => [';
+      expect(await severitiesOf(`${open}meta.config.siet]`)).toEqual([1]);
+    });
+
+    it('says what it is, in no list of problems, where the editor only asks for brackets', async () => {
+      const options = '"strict": true, "noPropertyAccessFromIndexSignature": true';
+      const both = { more: environment, options };
+      expect(await severitiesOf(`${ours}meta.config.siet]`, both)).toEqual([4]);
+      expect(await severitiesOf(`${ours}meta.config['siet']]`, both)).toEqual([1]);
+      expect(await severitiesOf(`${ours}meta.config.siet]`, { options })).toEqual([1]);
+    });
+  });
+
   describe('of choices', () => {
     const withChoices =
       '//- /app/plugin.json\n{ "main": "index.ts", "config": [{ "key": "mode", "type": "choice", "choices": ["fast", "slow"] }] }\n';

@@ -9,6 +9,19 @@ export async function runEveryDay() {
              //^^^^^^ error missing-await: A promise has no status. Write await before posthog.api.post(…).
 }
 `,
+    'several uses of one promise, once': `
+export async function runEveryDay() {
+  const response = posthog.api.get('/x')
+  if (response.ok) return response.status
+             //^^ error missing-await: A promise has no ok. Write await before posthog.api.get(…).
+  return response || null
+}
+export async function runEveryHour(meta) {
+  const { ok, status } = fetch('https://example.com')
+        //^^ error missing-await: has no ok
+  return ok && status
+}
+`,
     'a member in place': `
 export async function onEvent(event) { console.log(fetch('https://example.com').ok) }
                                                                               //^^ error missing-await: Write await before fetch(…)
