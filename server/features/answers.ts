@@ -89,6 +89,12 @@ export class Answers {
     return owner === 'declared' || owner === 'other' || (owner === 'app' && this.#isAppDeclared());
   }
 
+  /** Whether plugin.json or the code declares the member of `meta` that a name means. */
+  isOfApp(name: ts.Node): boolean {
+    const { declarations = [] } = this.checker.getSymbolAtLocation(name) ?? {};
+    return declarations.some((one) => this.#owners.originOf(one.getSourceFile()) === 'app');
+  }
+
   /** Whether the code itself says what an expression, or what a pattern takes apart, is. */
   isOfCode(expression: ts.Node): boolean {
     return ownerOfExpression(expression, this.#owners) === 'other';

@@ -22,6 +22,7 @@ import { findingToDiagnostic, spanToRange } from './findingToDiagnostic.ts';
 import { ignoreActions } from './ignoring.ts';
 import { importForRequireActions } from './importForRequire.ts';
 import { loopRunActions } from './loopRuns.ts';
+import { staleDefinitionActions } from './staleDefinitions.ts';
 import { toldByEditor } from './toldByEditor.ts';
 import { isAwaitOffered } from './toldOfPromises.ts';
 import { typeAnswerActions } from './typeAnswer.ts';
@@ -37,6 +38,7 @@ export function registerCodeAction(context: ServerContext): ServerCapabilities {
             ...(await findingActions(context, params)),
             ...(await manifestActions(context, params)),
             ...(await typeDefinitionActions(context, params)),
+            ...(await staleDefinitionActions(context, params)),
             ...(await typeHandlerActions(context, params)),
             ...(await typeAnswerActions(context, params)),
             ...(await importForRequireActions(context, params)),

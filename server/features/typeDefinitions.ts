@@ -113,7 +113,10 @@ function hasAnother(context: ServerContext, located: Located, target: string): b
 }
 
 /** Writes the file of declarations for the app of a document. */
-function environmentEdits(context: ServerContext, { app, engine, path }: Located): readonly DocumentChange[] {
+export function environmentEdits(
+  context: ServerContext,
+  { app, engine, path }: Located,
+): readonly DocumentChange[] {
   const apps = context.appsBeside(app);
   const target = environmentPlace(context.host, app, apps, path).path;
   const uri = pathToUri(target);
@@ -156,7 +159,8 @@ function isKnown(context: ServerContext, { app, document, path, service }: Locat
   return !isOwn || isLoose(context.host, app, path);
 }
 
-function canCreateFiles({ clientCapabilities }: ServerContext): boolean {
+/** Whether the editor creates files by an edit. */
+export function canCreateFiles({ clientCapabilities }: ServerContext): boolean {
   const edit = clientCapabilities.workspace?.workspaceEdit;
   return edit?.documentChanges === true && edit.resourceOperations?.includes('create') === true;
 }

@@ -136,6 +136,68 @@ describe.each(servers)('right after a change, $name', (kind: ServerKind) => {
     expect(/^.*\n\/\/\/ <reference types="node" \/>\n/.test(written)).toBe(isReferenced);
   });
 
+  describe('of what posthog-env.d.ts does not tell yet', () => {
+    const path = '/app/posthog-env.d.ts';
+    const startWith = async (code: string): Promise<LspSession> => {
+      const handler = `export const onEvent = (_: unknown, meta: PostHogApp.PluginMeta) => { ${code} }\n`;
+      const job = 'export const jobs = { send: async (payload: { id: number }) => payload }\n';
+      const open = await start(
+        `//- /app/plugin.json\n${manifest('old')}\n//- /app/tsconfig.json\n{}\n//- /app/index.ts\n${handler}${job}`,
+        { provider: 'builtIn' },
+      );
+      const first = await open.environment('/app/index.ts');
+      open.write(path, first?.text.replace(/^ *send\(.*$/m, '') ?? '', FileChangeType.Created);
+      open.open('/app/plugin.json', manifest('old'));
+      // As it is typed, and not saved.
+      open.change('/app/plugin.json', manifest('old', 'fresh'));
+      return open;
+    };
+
+    it.each([
+      ['meta.config.$0', ['fresh']],
+      ["meta.config['$0']", ['fresh']],
+      ['const { $0 } = meta.config', ['fresh']],
+      ['meta.jobs.$0', ['send']],
+      ['meta.attachments.$0', []],
+      ['meta.$0', []],
+    ])('suggestions: %s', async (code, expected) => {
+      expect(await (await startWith(code)).suggestions()).toEqual(expected);
+    });
+
+    it.each([
+      ['meta.config.fr$0esh', 'fresh: string'],
+      ["meta.config['fr$0esh']", 'fresh: string'],
+      ['const { fr$0esh } = meta.config', 'fresh: string'],
+      ['meta.jobs.se$0nd({ id: 1 })', 'send(payload'],
+      ['meta.config.ol$0d', ''],
+    ])('explanations: %s', async (code, expected) => {
+      const text = await (await startWith(code)).hoverText();
+      expect(text).toContain(expected);
+      if (expected === '') expect(text).toBe('');
+    });
+
+    it('the parameters of a job', async () => {
+      const help = await (await startWith('meta.jobs.send($0)')).signatureHelp();
+      expect(help?.signatures.map(({ label }) => label)).toEqual([
+        expect.stringContaining('send(payload: { id: number'),
+      ]);
+    });
+
+    it.each([
+      ['meta.config.fr$0esh', true],
+      ['meta.cache.ge$0t', false],
+    ])('a quick fix at what the editor says of %s writes the file', async (code, isOffered) => {
+      const open = await startWith(code);
+      const text = open.text('/app/index.ts');
+      const start = text.positionAt(text.getText().indexOf(code.replace('$0', '')) + code.indexOf('$0'));
+      const end = { ...start, character: start.character + 1 };
+      const told = { range: { start, end }, message: 'Property …', source: 'ts', code: 4111 };
+      const fix = (await open.codeActions([told])).find(({ title }) => title.startsWith('Update'));
+      expect(fix?.title).toBe(isOffered ? 'Update Type Definitions (posthog-env.d.ts)' : undefined);
+      expect(JSON.stringify(fix?.edit ?? '').includes('readonly fresh')).toBe(isOffered);
+    });
+  });
+
   it('of config keys, with room for those that a rule reports', async () => {
     const code = 'export const onEvent = (_: unknown, meta: PostHogApp.PluginMeta) => meta.config.other\n';
     const open = await start(
