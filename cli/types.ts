@@ -40,7 +40,7 @@ Exit codes: 0 all is written; 1 a project has another posthog; 2 wrong use.`,
         );
         continue;
       }
-      const text = services.environment(app, apps);
+      const text = services.environment(app, apps, path);
       const isThere = host.readFile(path) !== undefined;
       const isSame = isThere && readFileSync(path, 'utf8') === text;
       if (!isSame) writeFileSync(path, text);

@@ -66,8 +66,8 @@ export class Engine {
   }
 
   /** What `posthog-env.d.ts` of an app holds, which the apps that are checked together with it share. */
-  environment(app: App, apps: readonly App[]): string {
-    return this.#services.environment(app, apps);
+  environment(app: App, apps: readonly App[], path: string): string {
+    return this.#services.environment(app, apps, path);
   }
 
   /** What the rules report about an app. Throws when a rule does. */

@@ -106,7 +106,7 @@ function member(field: ConfigField, type: string, optional = ''): readonly strin
 }
 
 /** Quotes are left out where they can be, because hovers show them. */
-function nameOfKey(key: string): string {
+export function nameOfKey(key: string): string {
   return /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(key) ? key : JSON.stringify(key);
 }
 

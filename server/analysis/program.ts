@@ -34,6 +34,7 @@ import {
   takesBrowserTypes,
   takesNodeTypes,
 } from './environmentFile.ts';
+import { withMapTo } from './environmentMap.ts';
 import type { Files } from './files.ts';
 import { isInstalled } from './installed.ts';
 import type { Origin } from './owner.ts';
@@ -88,8 +89,9 @@ export class AppServices {
    * What `posthog-env.d.ts` holds: our declarations for whoever does not have them from us.
    *
    * @param apps those that may be checked together with it: nothing of one app can stand in the file then.
+   * @param path of the file.
    */
-  environment(app: App, apps: readonly App[]): string {
+  environment(app: App, apps: readonly App[], path: string): string {
     const { host } = this.#files;
     const service = this.of(app);
     const isProject = isConfigured(host, app);
@@ -105,7 +107,7 @@ export class AppServices {
     // A project has `Buffer` before the code names it: the file is written anew when the code is saved.
     const globals = isProject && !hasNode && !mayTakeNode ? [nodeDeclarations] : [];
     const modules = [...new Set(together.flatMap((one) => [...one.unknownModules(hasNode), ...globals]))];
-    return environmentDeclarations(
+    const text = environmentDeclarations(
       host,
       // One of several apps may have the package installed.
       isShared ? modules.map((name) => name.replace(/^(modules\/.*)\.d\.ts$/, '$1.fallback.d.ts')) : modules,
@@ -113,6 +115,8 @@ export class AppServices {
       profileDeclarations(service.profile),
       isShared ? undefined : service.lastingDeclarations(),
     );
+    const { manifest, manifestPath } = app;
+    return isShared ? text : withMapTo({ path: manifestPath, text: manifest.text }, text, path);
   }
 
   /** Forgets an app that is gone. */

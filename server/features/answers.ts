@@ -112,19 +112,20 @@ export class Answers {
     return new Set(names.filter((name) => declared?.names.has(name) === false));
   }
 
-  /** Whether the other side knows of a member of such a part only that there may be any: it is new, or nobody declares it. */
+  /** Whether a name means such a member. */
   isUntold(name: ts.Node): boolean {
-    const { parent } = name;
-    const part =
-      ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)
-        ? parent.expression
-        : ts.isBindingElement(parent)
-          ? parent.parent
-          : undefined;
-    if (part === undefined || !(ts.isIdentifier(name) || ts.isStringLiteralLike(name))) return false;
-    const symbol = this.checker.getNonNullableType(this.checker.getTypeAtLocation(part)).getSymbol();
-    const declared = symbol === undefined ? undefined : this.#toldOf(symbol);
-    return declared?.isOpen === true && !declared.names.has(name.text);
+    const part = partOf(name);
+    return part !== undefined && isText(name) && this.untoldIn(part).has(name.text);
+  }
+
+  /** Whether nobody declares a member of such a part, and the other side knows that there may be any. */
+  isLetBe(name: ts.Node): boolean {
+    const part = partOf(name);
+    if (part === undefined || !isText(name)) return false;
+    const type = this.checker.getNonNullableType(this.checker.getTypeAtLocation(part));
+    const symbol = type.getSymbol();
+    const told = symbol === undefined ? undefined : this.#toldOf(symbol);
+    return told?.isOpen === true && !told.names.has(name.text) && type.getProperty(name.text) === undefined;
   }
 
   /** What the other side knows of a part of `meta`, by its type; undefined where it knows nothing of it, or all. */
@@ -177,4 +178,14 @@ export class Answers {
         return false;
     }
   }
+}
+
+/** What a name is taken from: by a dot, in brackets, or in a pattern. */
+function partOf({ parent }: ts.Node): ts.Node | undefined {
+  if (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) return parent.expression;
+  return ts.isBindingElement(parent) ? parent.parent : undefined;
+}
+
+function isText(node: ts.Node): node is ts.Identifier | ts.StringLiteralLike {
+  return ts.isIdentifier(node) || ts.isStringLiteralLike(node);
 }

@@ -34,7 +34,7 @@ async function environmentOf(context: ServerContext, uri: string): Promise<Envir
   const apps = context.appsBeside(app);
   const near = nameOf(path) === manifestName ? undefined : path;
   const target = environmentPlace(context.host, app, apps, near).path;
-  const text = engine.environment(app, apps);
+  const text = engine.environment(app, apps, target);
   const state = stateOf(context.files.read(target), text);
   // Asked for at each save: where nothing would be written, nobody need look through the project.
   const other = state === 'same' ? undefined : otherPostHog(context.host, app, state === 'earlier');

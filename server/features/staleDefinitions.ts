@@ -32,7 +32,8 @@ export async function staleDefinitionActions(
   const apps = context.appsBeside(app);
   const place = environmentPlace(context.host, app, apps, path);
   const written = context.files.read(place.path);
-  if (written?.startsWith(environmentMark) !== true || written === engine.environment(app, apps)) return [];
+  if (written?.startsWith(environmentMark) !== true || written === engine.environment(app, apps, place.path))
+    return [];
   return [
     {
       title: `Update Type Definitions (${nameOf(place.path)})`,

@@ -33,7 +33,7 @@ export function configTold(
   const { expression: config } = parent;
   if (!types.hasTypeOf(config)) return undefined;
   if (!answers.isOfCode(config))
-    return isDotted && asksForBrackets && answers.isUntold(node) ? 'part' : undefined;
+    return isDotted && asksForBrackets && answers.isLetBe(node) ? 'part' : undefined;
   return (isDotted || reportsImplicitAny) && lacks(types.checker.getTypeAtLocation(config), node, types)
     ? 'all'
     : undefined;

@@ -126,7 +126,7 @@ export function environmentEdits(
     { kind: 'create', uri, options: { overwrite: true } },
     {
       textDocument: { uri, version: null },
-      edits: [{ range: { start, end: start }, newText: engine.environment(app, apps) }],
+      edits: [{ range: { start, end: start }, newText: engine.environment(app, apps, target) }],
     },
     ...stale.map((one) => ({ kind: 'delete' as const, uri: pathToUri(one) })),
   ];

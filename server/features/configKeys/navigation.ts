@@ -7,6 +7,7 @@ import type {
   Location,
   ReferenceParams,
 } from 'vscode-languageserver';
+import { nameOfKey } from '../../analysis/appDeclarations.ts';
 import type { ServerContext } from '../../context.ts';
 import { spanOfNode } from '../../rules/support/manifestTree.ts';
 import { pathToUri } from '../../uris.ts';
@@ -19,14 +20,17 @@ export async function configDefinition(
   { textDocument, position }: DefinitionParams,
 ): Promise<DefinitionLink[]> {
   const found = await configKeyAt(context, textDocument.uri, position);
-  if (found?.field?.keyNode === undefined) return [];
-  const { app, field, range } = found;
+  const node = found?.field?.keyNode;
+  if (found === undefined || node === undefined) return [];
+  const { app, key, range } = found;
+  // As TypeScript has it by the map in posthog-env.d.ts: of two targets at one place the editor takes one.
+  const target = nameOfKey(key) === key ? rangeOfKey(node, app) : spanToRange(spanOfNode(node, app), app);
   return [
     {
       originSelectionRange: range,
       targetUri: pathToUri(app.manifestPath),
-      targetRange: spanToRange(spanOfNode(field.node, app), app),
-      targetSelectionRange: rangeOfKey(found.field.keyNode, app),
+      targetRange: target,
+      targetSelectionRange: target,
     },
   ];
 }
