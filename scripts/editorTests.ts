@@ -188,6 +188,9 @@ async function writeProjects(scratch: string): Promise<string> {
     'environment/tsconfig.json': strict('.'),
     'environment/posthog-env.d.ts': `${await readFile(join(dist, 'globals.d.ts'), 'utf8')}\n${ofApp}`,
     'environment/index.ts': asking('environment', annotated),
+    'written/plugin.json': manifest('written', { main: 'index.ts' }),
+    'written/tsconfig.json': strict('.'),
+    'written/index.ts': askingOnce,
     'own/plugin.json': manifest('own', { main: 'index.ts' }),
     'own/tsconfig.json': strict('.'),
     'own/posthog.d.ts':
@@ -203,6 +206,17 @@ async function writeNativeProjects(scratch: string): Promise<string> {
 }
 
 const annotated = ['event: PostHogApp.ProcessedPluginEvent', 'meta: PostHogApp.PluginMeta'] as const;
+
+/** What both sides have a word on, and are to say once. */
+const askingOnce = `interface Own { config: { writtenKey: string } }
+const keyOf = (meta: Own) => meta.config.writenKey
+export async function onEvent(event: PostHogApp.ProcessedPluginEvent, meta: PostHogApp.PluginMeta) {
+  await posthog.capture(event.event)
+  const answer = fetch('https://example.com')
+  if (answer.ok) console.log(answer.status, meta.config.writtenKey, keyOf(meta))
+  if (event.uuid) { meta.config. }
+}
+`;
 
 /** An app that is being written: something is asked for at each dot that nothing follows. */
 function asking(name: string, parameters: readonly string[] = ['event', 'meta']): string {
