@@ -39,8 +39,9 @@ const budgets: Readonly<Record<string, number>> = {
   // warnings name the condition that does not help, and lead round the loop; four rules are about parts of meta and jobs
   // that do nothing; fixes write imports and the types of what they add; constants that get another value are told of, which
   // editors do not do in plain JavaScript; so are promises that are read too early; what is said to loop was tried; patterns keep their place, copies leave keys out,
-  // and limits that are only come near are told from those that are reached.
-  server: 1820,
+  // and limits that are only come near are told from those that are reached; hovers say what PostHog does with each export, and
+  // what posthog-env.d.ts does not tell yet is told.
+  server: 1860,
   runtime: 2600,
   sandbox: 120,
   context: 200,
