@@ -298,6 +298,8 @@ export interface Failure {
   readonly isRetry: boolean;
   /** Whether the set-up is at fault (no such export, an import that is not provided) rather than the code. */
   readonly isSetup: boolean;
+  /** Whether it is of something that PostHog has and the local runtime does not; else absent. */
+  readonly isOurs?: true;
   /** Where it is in the compiled code, of an error without a stack of its own. */
   readonly place?: CodePlace;
   readonly causes?: readonly FailureCause[];

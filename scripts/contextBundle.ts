@@ -23,7 +23,7 @@ export const contextBundle: BuildOptions & { readonly inject: string[]; readonly
   format: 'iife',
   target: 'chrome138',
   // Calls of `Object.keys` and the like get what the app cannot replace.
-  inject: ['runtime/sandbox/context/ownStatics.ts', 'own-methods'],
+  inject: ['runtime/sandbox/context/ownStatics.ts', 'runtime/sandbox/context/ownMethod.ts'],
   plugins: [ownMethods],
   banner: { js: `((${language}) => {` },
   footer: { js: `})(${language});` },

@@ -40,7 +40,7 @@ export class Failures {
     failure: Failure,
     { prefix = '', isTriedAgain = false, isLate = false, event }: FailureMore,
   ): EventProblem {
-    const { isSetup, message, name, place, stack } = failure;
+    const { isOurs, isSetup, message, name, place, stack } = failure;
     const ofPlace = place === undefined ? null : this.#located(place);
     const source = this.#maps.firstLocation(stack) ?? ofPlace ?? (isSetup ? null : this.placeOf(entryPoint));
     const causes = (failure.causes ?? []).map((cause) => ({
@@ -57,7 +57,7 @@ export class Failures {
         causes,
       },
       source,
-      isSetup ? 'setup' : 'app',
+      isSetup ? 'setup' : isOurs === true ? 'internal' : 'app',
       { isTriedAgain, isLate, ...(event === undefined ? {} : { event }) },
     );
     return { message: shownMessage(this.#gate.redact(prefix + message)), source };

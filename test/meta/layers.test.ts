@@ -44,7 +44,8 @@ const budgets: Readonly<Record<string, number>> = {
   server: 1860,
   runtime: 2600,
   sandbox: 120,
-  context: 200,
+  // Calls methods of the language as they were before the app came; has the streams of zlib.
+  context: 210,
   panel: 500,
   eventFlow: 250,
   bin: 5,

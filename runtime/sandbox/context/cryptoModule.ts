@@ -5,6 +5,7 @@ import { askBytes, askCrypto, encoded, input, type Output, withCallback } from '
 import { ciphers } from './cryptoCiphers.ts';
 import { bytesOf } from './body.ts';
 import { addTo, joined, partOf } from './lists.ts';
+import { addLacking } from './notHere.ts';
 import { OwnMap } from './ownMap.ts';
 
 /** Collects what is given to it until the result is asked for. */
@@ -174,3 +175,32 @@ export const cryptoModule: object = {
   scryptSync,
   timingSafeEqual,
 };
+
+// What Node 14 has, and so every server of PostHog.
+addLacking(cryptoModule, {
+  module: 'crypto',
+  functions: [
+    'Certificate',
+    'KeyObject',
+    'createPrivateKey',
+    'createPublicKey',
+    'createSecretKey',
+    'generateKeyPair',
+  ],
+  instead:
+    'Give keys as texts (PEM) or bytes, and make pairs with crypto.generateKeyPairSync, which both have.',
+});
+addLacking(cryptoModule, {
+  module: 'crypto',
+  functions: [
+    'DiffieHellman',
+    'DiffieHellmanGroup',
+    'ECDH',
+    'createDiffieHellman',
+    'createDiffieHellmanGroup',
+    'createECDH',
+    'diffieHellman',
+    'getDiffieHellman',
+  ],
+  instead: 'What depends on it can be tried in PostHog alone.',
+});

@@ -1,6 +1,7 @@
 /** Takes apart whatever the app threw, inside the app's realm, so that only text leaves it. */
 import type { Failure, FailureCause } from '../../../protocol/sandbox.ts';
 import { listHas } from './lists.ts';
+import { NotHere } from './notHere.ts';
 import { RetryError } from './retryError.ts';
 import { stackOf } from './stack.ts';
 
@@ -40,6 +41,7 @@ function failureOf(thrown: ErrorLike): Failure {
   const more = {
     isRetry: thrown instanceof RetryError,
     isSetup: thrown instanceof SetupProblem,
+    ...(thrown instanceof NotHere ? { isOurs: true as const } : {}),
   };
   let causes: Pick<Failure, 'causes'> = {};
   try {

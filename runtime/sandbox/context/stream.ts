@@ -102,7 +102,7 @@ export class PassThrough {
   }
 }
 
-function toBytes(chunk: unknown): Buffer {
+export function toBytes(chunk: unknown): Buffer {
   return ArrayBuffer.isView(chunk)
     ? Buffer.from(chunk.buffer as ArrayBuffer, chunk.byteOffset, chunk.byteLength)
     : Buffer.from(String(chunk));

@@ -2,6 +2,7 @@
 import { requireText, wrongType } from './argumentTypes.ts';
 import { service } from './host.ts';
 import { joined } from './lists.ts';
+import { addLacking } from './notHere.ts';
 import { URL } from './url.ts';
 import { URLSearchParams } from './urlSearchParams.ts';
 
@@ -78,3 +79,9 @@ export const urlModule: object = {
     return ask('urlToHttpOptions', address.href);
   },
 };
+
+addLacking(urlModule, {
+  module: 'url',
+  functions: ['fileURLToPath', 'pathToFileURL'],
+  instead: 'There are no files in an app; take paths apart with new URL(…).pathname.',
+});

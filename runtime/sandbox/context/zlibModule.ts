@@ -1,8 +1,10 @@
-/** The package `zlib`: the forms that answer at once, with a callback, and no streams. */
+/** The package `zlib`: the forms that answer at once, with a callback, and as streams. */
 import { requireBytesOrText, requireFunction } from './argumentTypes.ts';
 import { Buffer } from './buffer.ts';
 import { service } from './host.ts';
 import { bytesOf } from './body.ts';
+import { addLacking } from './notHere.ts';
+import { ZlibStream } from './zlibStreams.ts';
 
 const names = [
   'gzip',
@@ -45,12 +47,35 @@ async function answer(name: string, value: unknown, options: unknown, callback: 
   callback(null, result);
 }
 
+/** Such as `createGzip`. */
+function createName(name: string): string {
+  return `create${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}
+
 export const zlibModule: object = Object.fromEntries(
   names.flatMap((name) => [
     [`${name}Sync`, (value: unknown, options?: unknown) => run(name, value, options)],
     [name, withCallback(name)],
+    [createName(name), (options?: unknown) => new ZlibStream((bytes) => run(name, bytes, options))],
   ]),
 );
+
+addLacking(zlibModule, {
+  module: 'zlib',
+  functions: [
+    'Deflate',
+    'Inflate',
+    'Gzip',
+    'Gunzip',
+    'DeflateRaw',
+    'InflateRaw',
+    'Unzip',
+    'BrotliCompress',
+    'BrotliDecompress',
+  ],
+  objects: ['codes'],
+  instead: 'Make a stream with zlib.createGzip and the like, which both have.',
+});
 
 Object.defineProperty(zlibModule, 'constants', {
   enumerable: true,
