@@ -152,20 +152,18 @@ const isOfKind = /(?:^|\.)(?:isNaN|isFinite|isInteger|isSafeInteger)$/;
 const converts = /(?:^|\.)(?:Number|Boolean|parseInt|parseFloat|Math\.(?:abs|ceil|floor|round|trunc))$/;
 
 function comesToAnEnd(node: ts.Node, outcome: boolean, grows: boolean): boolean {
+  const subject = subjectOf(node);
+  if (subject !== undefined) return isMet([subject, node], true, outcome, grows);
   if (ts.isParenthesizedExpression(node)) return comesToAnEnd(node.expression, outcome, grows);
   if (ts.isPrefixUnaryExpression(node) && node.operator === K.ExclamationToken)
     return comesToAnEnd(node.operand, !outcome, grows);
   if (ts.isBinaryExpression(node)) {
     const isLower = sideOf(node.operatorToken.kind);
     if (isLower === undefined && !isEquality(node.operatorToken.kind)) return outcome !== grows;
-    // A number is never missing, nor the same as a text.
     if (isLower === undefined) {
-      if ([node.left, node.right].some(isNothing) || isStrictlyText(node) || isOfOtherKind(node))
-        return false;
-      // What grows leaves zero behind.
-      return (
-        !grows || ![node.left, node.right].some(isZero) || isForSame(node.operatorToken.kind) === outcome
-      );
+      const { kind } = node.operatorToken;
+      const isStrict = kind === K.EqualsEqualsEqualsToken || kind === K.ExclamationEqualsEqualsToken;
+      return isMet([node.left, node.right], isStrict, isForSame(kind) === outcome, grows);
     }
     const isCounterLeft = !isNumber(node.left);
     // Whether the condition, as it comes out, holds the counter below something.
@@ -180,6 +178,21 @@ function comesToAnEnd(node: ts.Node, outcome: boolean, grows: boolean): boolean 
   return ts.isIdentifier(node) || ts.isPropertyAccessExpression(node) ? outcome !== grows : true;
 }
 
+/** What `switch` compares with a case; undefined for other code, and where that is the truth of each case. */
+function subjectOf(node: ts.Node): ts.Expression | undefined {
+  if (!ts.isCaseClause(node.parent) || node.parent.expression !== node) return undefined;
+  const { expression } = node.parent.parent.parent;
+  return expression.kind === K.TrueKeyword || expression.kind === K.FalseKeyword ? undefined : expression;
+}
+
+/** Whether a counted number comes to be the same as something, or another: it is never missing, nor the same as a text. */
+function isMet(sides: readonly ts.Node[], isStrict: boolean, isSame: boolean, grows: boolean): boolean {
+  const isText = isStrict && sides.some((side) => ts.isStringLiteralLike(side));
+  if (isText || sides.some((side) => isNothing(side) || isOfOtherKind(side))) return false;
+  // What grows leaves zero behind.
+  return !grows || !sides.some(isZero) || isSame;
+}
+
 function isForSame(operator: ts.SyntaxKind): boolean {
   return operator === K.EqualsEqualsToken || operator === K.EqualsEqualsEqualsToken;
 }
@@ -190,14 +203,6 @@ function isZero(node: ts.Node): boolean {
 
 function isNothing(node: ts.Node): boolean {
   return node.kind === K.NullKeyword || ts.isVoidExpression(node) || node.getText() === 'undefined';
-}
-
-/** `hops === '3'` */
-function isStrictlyText({ left, operatorToken, right }: ts.BinaryExpression): boolean {
-  return (
-    [K.EqualsEqualsEqualsToken, K.ExclamationEqualsEqualsToken].includes(operatorToken.kind) &&
-    [left, right].some((side) => ts.isStringLiteralLike(side))
-  );
 }
 
 /** Whether a condition on a number that begins anew at zero, or never comes there, comes out otherwise before that: `left <= 1`. */

@@ -35,6 +35,24 @@ const styles: Readonly<Record<string, readonly [string, readonly string[]]>> = {
     'function onEvent() {}\nexport function processEvent(event) { return event }',
     ['processEvent:event@processEvent'],
   ],
+  'unexported beside what esbuild exports is not seen': [
+    `var define = Object.defineProperty, describe = Object.getOwnPropertyDescriptor
+var __export = (target, all) => { for (var name in all) define(target, name, { get: all[name], enumerable: true }) }
+var __copyProps = (to, from) => {
+  for (let key of Object.getOwnPropertyNames(from)) {
+    let desc
+    define(to, key, { get: () => from[key], enumerable: !(desc = describe(from, key)) || desc.enumerable })
+  }
+  return to
+}
+var __toCommonJS = (mod) => __copyProps(define({}, '__esModule', { value: true }), mod)
+var index_exports = {}
+__export(index_exports, { onEvent: () => onEvent })
+module.exports = __toCommonJS(index_exports)
+function processEvent(event) { return event }
+function onEvent() {}`,
+    onEvent,
+  ],
   'export default function has no methods': ['export default function onEvent() {}', []],
   'export default class has no methods': ['export default class { onEvent() {} }', []],
   'both export objects': [

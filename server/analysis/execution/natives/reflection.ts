@@ -265,9 +265,19 @@ function descriptorOf(machine: Machine, target: Value, key: Value, { node }: Nat
     machine.truth(hasOwn(machine, target, key)).can === 'false'
   )
     return undefinedValue;
+  const enumerable = isEnumerable(object, name);
   return getter === undefined && setter === undefined
-    ? newObject(machine, { value: getProperty(machine, target, key, node), writable: primitive(true) })
-    : newObject(machine, { get: getter ?? undefinedValue, set: setter ?? undefinedValue });
+    ? newObject(machine, {
+        value: getProperty(machine, target, key, node),
+        writable: primitive(true),
+        enumerable,
+      })
+    : newObject(machine, { get: getter ?? undefinedValue, set: setter ?? undefinedValue, enumerable });
+}
+
+function isEnumerable(object: HeapObject | undefined, name: string | undefined): Value {
+  const isKnown = object?.type === 'object' && name !== undefined && object.cells.has(name);
+  return isKnown ? primitive(object.keys().includes(name)) : unknown('other');
 }
 
 const construct: NativeFunction = (machine, call) =>

@@ -66,6 +66,8 @@ const loops: Readonly<Record<string, string>> = {
   'nine tenths, which never are zero': countingApp('100', 'n <= 0', 'n * 0.9'),
   'two thirds, asked for themselves': countingApp('100', '!n', 'n / 1.5'),
   'the same as one more': `export function onEvent(e) { const n = e.properties.n || 1; if (n + 1 === n) return; posthog.capture('x', { n: n + 1 }) }`,
+  'a number, still, in a switch': `export function onEvent(e) { const n = e.properties.n ?? 0; switch (typeof n) { case 'number': posthog.capture('x', { n: n + 1 }) } }`,
+  'a text in a switch': `export function onEvent(e) { const n = e.properties.n ?? 0; switch (n) { case '5': return } posthog.capture('x', { n: n + 1 }) }`,
   'a limit behind a condition that need not hold': `export function onEvent(e) { const { n } = e.properties; if (e.properties.isLimited) { if (n > 5) return } posthog.capture('x', { ...e.properties, n: n + 1 }) }`,
 };
 
@@ -89,6 +91,8 @@ const ends: Readonly<Record<string, string>> = {
   'nine tenths less one': countingApp('100', 'n <= 0', 'n * 0.9 - 1'),
   'halves, which are zero in the end': countingApp('100', 'n <= 0', 'n * 0.5'),
   'halves, rounded down': countingApp('8', 'n <= 0', 'Math.floor(n / 2)'),
+  'a number in a switch': `export function onEvent(e) { const n = e.properties.n ?? 0; switch (n) { case 5: return } posthog.capture('x', { n: n + 1 }) }`,
+  'a limit in a switch': `export function onEvent(e) { const n = e.properties.n ?? 0; switch (true) { case n > 5: return } posthog.capture('x', { n: n + 1 }) }`,
   'as a text of some length': countingApp('0', 'String(n).length > 2', 'n + 1'),
   'a list of numbers': countingApp('0', '[3].includes(n)', 'n + 1'),
   'a table of numbers': countingApp('0', '({ 3: true })[n]', 'n + 1'),
