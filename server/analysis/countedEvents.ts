@@ -97,7 +97,14 @@ function addNumbers({ properties }: CapturedEvent, ranges: Map<string, Range>): 
 
 /** The same event with any number in place of each that has changed on the way. */
 export function withAnyNumbers(event: CapturedEvent, changed: Ranges): CapturedEvent {
-  return { ...event, properties: anyNumbersIn(event.properties, changed, '') };
+  const ids = [...changed.keys()].map((path) => `event.properties.${path}`);
+  // What was known of the first of these numbers says nothing of those after it.
+  const facts = new Map([...event.facts].filter(([id]) => !ids.some((changing) => isAbout(id, changing))));
+  return { ...event, properties: anyNumbersIn(event.properties, changed, ''), facts };
+}
+
+function isAbout(fact: string, id: string): boolean {
+  return fact.split(' ').includes(id);
 }
 
 function anyNumbersIn(shape: Shape, changed: Ranges, path: string): Shape {

@@ -15,6 +15,7 @@ import {
 } from './countedEvents.ts';
 import { type CapturedEvent, keyOfEvent, knownName, seenBy, withNameCut, withoutOthers } from './events.ts';
 import type { Session } from './execution/session.ts';
+import { withoutIdleCounts } from './idleCounts.ts';
 import {
   isMadeNameTested,
   isMadeOfNested,
@@ -384,7 +385,7 @@ class Explorer {
     const mostHops = this.#first?.event === undefined ? maxHops : maxProvenHops;
     const isLong = depth > (isCounted ? maxCountedHops : mostHops);
     const ranges = isLong && isCounted ? changed : undefined;
-    const captured = withoutOthers(withNameCut(capture.event));
+    const captured = withoutIdleCounts(withoutOthers(withNameCut(capture.event)));
     const event = ranges === undefined ? captured : withAnyNumbers(captured, ranges);
     const key = `${this.#apps.length === 1 ? '' : session.number} ${keyOfEvent(event)}`;
     const known = this.#nodes.get(key);

@@ -3,6 +3,7 @@ import ts from 'typescript';
 import { type CapturedEvent, knownName, pieceOfName } from '../analysis/events.ts';
 import type { PathStep } from '../analysis/execution/paths.ts';
 import { fieldOf, isUndefined, type Shape } from '../analysis/execution/shapes.ts';
+import { withoutIdleCounts } from '../analysis/idleCounts.ts';
 import { toldName } from '../analysis/execution/settingNames.ts';
 import type { MadeEvent, Verdict } from '../analysis/verdict.ts';
 import { fillingOf } from './listFilling.ts';
@@ -29,7 +30,7 @@ export function passedCondition(verdict: Verdict): Passed | undefined {
   if (grade !== 'loops' || again === undefined || cycle.length > 1) return undefined;
   const isPassed = ({ node, outcome }: PathStep): boolean =>
     again.decisions.get(node) !== (outcome ? 'false' : 'true');
-  const own = passedAmong(capture.steps.filter(isPassed), [capture.event], verdict);
+  const own = passedAmong(capture.steps.filter(isPassed), [withoutIdleCounts(capture.event)], verdict);
   if (own !== undefined) return own;
   // What decides itself for the event that comes round is no step of its own way.
   const isSurelyPassed = ({ node, outcome }: PathStep): boolean =>
@@ -176,7 +177,7 @@ function courseOf(shape: Shape): string | undefined {
     case 'fading':
       return 'shrinks from event to event and is never zero';
     default:
-      return undefined;
+      return shape.simple.counts === undefined ? undefined : 'stays the same';
   }
 }
 

@@ -3,6 +3,7 @@ import ts from 'typescript';
 import { isCounting, isGrowing } from './counting.ts';
 import type { Primitive } from './facts.ts';
 import {
+  countedIn,
   onlyPrimitive,
   onlyUnknown,
   type Origin,
@@ -27,7 +28,8 @@ export function counted(operator: ts.SyntaxKind, left: Value, right: Value, resu
   if (isCount(operator, left, right)) {
     const direction = stepOf(operator, before ?? after);
     const isTurnedBefore = [left, right].some(isTurned);
-    return eachUnknown(result, (simple) => asCounter(simple, direction, isTurnedBefore));
+    const counts = countedIn([...left.of, ...right.of]);
+    return eachUnknown(result, (simple) => asCounter({ ...simple, counts }, direction, isTurnedBefore));
   }
   if (comparing.has(operator)) return comparedCounts(left, right, result);
   return eachUnknown(result, (simple) => {

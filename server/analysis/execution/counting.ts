@@ -187,10 +187,14 @@ function subjectOf(node: ts.Node): ts.Expression | undefined {
 
 /** Whether a counted number comes to be the same as something, or another: it is never missing, nor the same as a text. */
 function isMet(sides: readonly ts.Node[], isStrict: boolean, isSame: boolean, grows: boolean): boolean {
-  const isText = isStrict && sides.some((side) => ts.isStringLiteralLike(side));
-  if (isText || sides.some((side) => isNothing(side) || isOfOtherKind(side))) return false;
+  const isOther = isStrict && sides.some((side) => ts.isStringLiteralLike(side) || isTruth(side));
+  if (isOther || sides.some((side) => isNothing(side) || isOfOtherKind(side))) return false;
   // What grows leaves zero behind.
   return !grows || !sides.some(isZero) || isSame;
+}
+
+function isTruth({ kind }: ts.Node): boolean {
+  return kind === K.TrueKeyword || kind === K.FalseKeyword;
 }
 
 function isForSame(operator: ts.SyntaxKind): boolean {

@@ -39,6 +39,8 @@ export interface UnknownValue {
   readonly id: string | undefined;
   readonly origin: Origin;
   readonly isTruthy: boolean;
+  /** Ids of what of the event a number counts that grows or shrinks; undefined where that is not known. */
+  readonly counts?: readonly string[] | undefined;
 }
 
 /** A string with unknown pieces, such as `${config.host}/e`. */
@@ -331,8 +333,26 @@ export function derived(operation: string, inputs: readonly Value[], isTruthy = 
   }
   for (const { of } of inputs) if (of.length !== 1) id = undefined;
   const isLong = id !== undefined && id.length > maxIdLength;
-  return unknown(worstOrigin(simples), isLong ? undefined : id, isTruthy);
+  const [counts] = simples.flatMap((simple) => (simple.kind === 'unknown' ? (simple.counts ?? []) : []));
+  const value = unknown(worstOrigin(simples), isLong ? undefined : id, isTruthy);
+  return counts === undefined
+    ? value
+    : { ...value, of: value.of.map((simple) => ({ ...simple, counts: countedIn(simples) })) };
 }
+
+/** What of the event numbers are made of; undefined where that is not known of one of them. */
+export function countedIn(simples: readonly Simple[]): readonly string[] | undefined {
+  const ids = new Set<string>();
+  for (const simple of simples) {
+    if (simple.kind !== 'unknown') continue;
+    const found = simple.counts ?? simple.id?.match(partOfEvent);
+    if (found === undefined || found === null) return undefined;
+    for (const id of found) ids.add(id);
+  }
+  return [...ids];
+}
+
+const partOfEvent = /(?<![\w$.])event\.[\w$.]+/g;
 
 /** The value itself, where the operation was applied to it before and changes nothing more. */
 function unchanged(operation: string, [first, ...others]: readonly Value[]): Value | undefined {

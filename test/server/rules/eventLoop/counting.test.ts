@@ -68,6 +68,9 @@ const loops: Readonly<Record<string, string>> = {
   'the same as one more': `export function onEvent(e) { const n = e.properties.n || 1; if (n + 1 === n) return; posthog.capture('x', { n: n + 1 }) }`,
   'a number, still, in a switch': `export function onEvent(e) { const n = e.properties.n ?? 0; switch (typeof n) { case 'number': posthog.capture('x', { n: n + 1 }) } }`,
   'a text in a switch': `export function onEvent(e) { const n = e.properties.n ?? 0; switch (n) { case '5': return } posthog.capture('x', { n: n + 1 }) }`,
+  'a truth': `export function onEvent(e) { if (e.properties.n === true) return; posthog.capture('x', { n: (e.properties.n ?? 0) + 1 }) }`,
+  'one more than what is handed on as it was': `export function onEvent(e) { const p = e.properties; if (p.score > 50) return; posthog.capture('x', { ...p, score: (p.amount ?? 0) + 1 }) }`,
+  'a multiple of what is handed on as it was': `export function onEvent(e) { const p = e.properties; if (p.score > 50) return; posthog.capture('x', { amount: p.amount, score: p.amount * 1.1 }) }`,
   'a limit behind a condition that need not hold': `export function onEvent(e) { const { n } = e.properties; if (e.properties.isLimited) { if (n > 5) return } posthog.capture('x', { ...e.properties, n: n + 1 }) }`,
 };
 
@@ -91,6 +94,9 @@ const ends: Readonly<Record<string, string>> = {
   'nine tenths less one': countingApp('100', 'n <= 0', 'n * 0.9 - 1'),
   'halves, which are zero in the end': countingApp('100', 'n <= 0', 'n * 0.5'),
   'halves, rounded down': countingApp('8', 'n <= 0', 'Math.floor(n / 2)'),
+  'one more than what is handed on with one more': `export function onEvent(e) { const p = e.properties; if (p.score > 50) return; posthog.capture('x', { amount: p.amount + 1, score: p.amount + 1 }) }`,
+  'one more than what takes its place': `export function onEvent(e) { const p = e.properties; if (p.a > 50) return; posthog.capture('x', { a: p.b + 1, b: p.a }) }`,
+  'a number in an inner object that is spread': `export function onEvent(e) { const p = e.properties; if (p.meta?.hops > 50) return; posthog.capture('x', { meta: { ...p.meta, hops: (p.meta?.hops ?? 0) + 1 } }) }`,
   'a number in a switch': `export function onEvent(e) { const n = e.properties.n ?? 0; switch (n) { case 5: return } posthog.capture('x', { n: n + 1 }) }`,
   'a limit in a switch': `export function onEvent(e) { const n = e.properties.n ?? 0; switch (true) { case n > 5: return } posthog.capture('x', { n: n + 1 }) }`,
   'as a text of some length': countingApp('0', 'String(n).length > 2', 'n + 1'),

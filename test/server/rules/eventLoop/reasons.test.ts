@@ -64,6 +64,11 @@ describe('a condition that does not stop the loop is named, with the reason', ()
       '`event.properties.n > 3` does not stop it, because its `n` grows from event to event.',
     ],
     [
+      'a number that is made of what does not change',
+      "const p = event.properties; if (p.score > 50) return; posthog.capture('b', { ...p, score: (p.amount ?? 0) + 1 })",
+      '`p.score > 50` does not stop it, because its `score` stays the same.',
+    ],
+    [
       'a number that does not come to its limit',
       "const n = event.properties.n ?? 1; if (!n) return; posthog.capture('b', { n: n * 0.9 })",
       '`!n` does not stop it, because its `n` shrinks from event to event and is never zero.',
