@@ -6,7 +6,11 @@ import type { TimerNote } from '../../../protocol/sandbox.ts';
 import { note } from './asking.ts';
 import { OwnMap } from './ownMap.ts';
 
+// Of the language: the app may replace it, and a fixed run does.
+const realTime = Date.now;
+
 let elapsedMs = 0;
+let fixedStart: number | undefined;
 let lastTimer = 0;
 const timers = new OwnMap<number, () => unknown>();
 
@@ -17,6 +21,16 @@ export function setClock(milliseconds: number): void {
 /** Milliseconds since the app was loaded, on the virtual clock. */
 export function clockNow(): number {
   return elapsedMs;
+}
+
+/** From now on the time is this, and what the virtual clock shows. */
+export function fixTime(startedAt: number): void {
+  fixedStart = startedAt;
+}
+
+/** Milliseconds since 1970, as the app is told. They are real ones, but in a fixed run: the virtual clock moves no date. */
+export function timeNow(): number {
+  return fixedStart === undefined ? realTime() : fixedStart + elapsedMs;
 }
 
 /**

@@ -2,7 +2,7 @@
  * Time and chance of a run that must come out the same each time: the clock begins at a given moment and moves only
  * between calls, and what is random comes from one fixed sequence.
  */
-import { clockNow } from './clock.ts';
+import { fixTime, timeNow } from './clock.ts';
 
 let sequence: (() => number) | undefined;
 
@@ -13,7 +13,8 @@ let sequence: (() => number) | undefined;
  */
 export function fixTimeAndChance(startedAt: number): void {
   sequence = fixedSequence();
-  const value = fixedDate(Date, () => startedAt + clockNow());
+  fixTime(startedAt);
+  const value = fixedDate(Date, timeNow);
   Object.defineProperty(globalThis, 'Date', { value, writable: true, configurable: true });
   // Built-in objects are what has to change: these are the app's own, of a context that is made for one run.
   Reflect.set(value.prototype, 'constructor', value);

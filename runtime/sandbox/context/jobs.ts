@@ -1,6 +1,7 @@
 /** `meta.jobs`: any name gives a function, declared or not; the runner runs the job later. Reference 3.7. */
 import type { JobNote } from '../../../protocol/sandbox.ts';
 import { note } from './asking.ts';
+import { timeNow } from './clock.ts';
 import { parseJson, toJson } from './host.ts';
 import { withHandler } from './readOnly.ts';
 import { OwnMap } from './ownMap.ts';
@@ -52,7 +53,7 @@ function runner(name: string, payload: unknown): JobRunner {
   return {
     runNow: async () => enqueue(0),
     runIn: async (duration, unit) => enqueue(duration * unitInMs(unit)),
-    runAt: async (date) => enqueue(new Date(date).getTime() - Date.now()),
+    runAt: async (date) => enqueue(new Date(date).getTime() - timeNow()),
   };
 }
 

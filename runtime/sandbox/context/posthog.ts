@@ -3,6 +3,7 @@ import { genericPerson } from '../../../platform/profiles.ts';
 import type { LoadMessage } from '../../../protocol/sandbox.ts';
 import { createApi } from './api.ts';
 import { askCapture } from './asking.ts';
+import { timeNow } from './clock.ts';
 import { readOnly } from './readOnly.ts';
 
 // The app may replace it.
@@ -33,12 +34,11 @@ export function createPosthog(app: LoadMessage): object {
  */
 function clockText(): () => string {
   const OwnDate = Date;
-  const { now } = OwnDate;
   const { toISOString } = OwnDate.prototype;
   let lastNow = NaN;
   let lastText = '';
   return () => {
-    const ms = now();
+    const ms = timeNow();
     if (ms !== lastNow) lastText = apply(toISOString, new OwnDate(ms), []);
     lastNow = ms;
     return lastText;
