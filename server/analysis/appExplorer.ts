@@ -365,14 +365,8 @@ export class AppExplorer {
   /** What processEvent makes of the event; undefined when it drops it. */
   #passOn(root: Root, event: Value): Value | undefined {
     const { machine } = this.#session;
-    const { facts, path } = machine;
-    const next = this.#callProcessor(root, event);
-    if (next === undefined) {
-      // It threw: the event goes on as it was (reference 2.4).
-      machine.facts = facts;
-      machine.path = path;
-      return event;
-    }
+    const next = this.#returned(root, event);
+    if (next === undefined) return event;
     const truth = machine.truth(next);
     if (truth.can === 'false') {
       if (root.node !== undefined) machine.decisions.set(root.node, 'false');
@@ -384,6 +378,25 @@ export class AppExplorer {
     }
     const kept = next.of.filter((simple) => simple.kind === 'reference');
     return kept.length === 0 ? event : { of: kept, condition: undefined };
+  }
+
+  /** What processEvent gives; where it throws, the event goes on with what was written into it until then (reference 2.4). */
+  #returned(root: Root, event: Value): Value | undefined {
+    const { machine } = this.#session;
+    const { facts, path } = machine;
+    const after = machine.open();
+    const thrown = machine.open();
+    machine.uncaught = thrown;
+    const next = this.#callProcessor(root, event);
+    machine.uncaught = undefined;
+    if (next !== undefined) machine.arrive(after, next);
+    if (machine.close(thrown) !== undefined) machine.arrive(after, event);
+    const returned = machine.close(after);
+    if (returned === undefined) {
+      machine.facts = facts;
+      machine.path = path;
+    }
+    return returned;
   }
 
   /** What processEvent gives for an event, of a batch what stands in the place of the event; undefined when it threw. */

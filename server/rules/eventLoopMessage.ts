@@ -161,6 +161,22 @@ function adviceText({ capture, hasOtherLoops = false, made }: Verdict): string {
   return `${marking} return early for events that have it.`;
 }
 
+/** What a processEvent decides that may drop the event. */
+function dropText(name: string, step: PathStep | undefined): string {
+  if (step?.named !== undefined)
+    return `It ends only where a setting names ${nameOfEvent(step.named) ?? 'it'}, so that ${name} drops it.`;
+  switch (step?.origin) {
+    case 'storage':
+      return `Whether ${name} drops it depends on what is stored, which proves nothing.`;
+    case 'state':
+      return `Whether ${name} drops it depends on a variable, and each server has its own.`;
+    case 'config':
+      return `Whether ${name} drops it depends on a setting.`;
+    default:
+      return `Whether it ends depends on whether ${name} drops it.`;
+  }
+}
+
 /** What looks like a guard, and why it is none. */
 function passedText(verdict: Verdict): string {
   const passed = passedCondition(verdict);
@@ -183,6 +199,7 @@ function passedOnText({ event, steps }: Capture): string {
 
 function dependsText(asked: ts.Node, step: PathStep | undefined): string {
   if (ts.isCatchClause(asked)) return 'It depends on an error being thrown.';
+  if (ts.isFunctionLike(asked)) return dropText(shortText(asked), step);
   const guard = step === undefined ? asked : saidBy(step);
   switch (step?.origin) {
     case 'storage':

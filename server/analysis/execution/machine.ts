@@ -88,6 +88,8 @@ export class Machine {
   path: PathStep | undefined;
   frame: Frame | undefined;
   handler: Handler | undefined;
+  /** Where an error comes that nothing in the app catches, if somebody looks at that. */
+  uncaught: JoinPoint | undefined;
   activation: Activation | undefined;
   /** The innermost scope of the code that is being executed, and that of the call; those of the calls around it. */
   scope: Store | undefined;
@@ -140,6 +142,7 @@ export class Machine {
     this.path = undefined;
     this.frame = undefined;
     this.handler = undefined;
+    this.uncaught = undefined;
     this.activation = undefined;
     this.scope = undefined;
     this.ofCall = undefined;
@@ -387,7 +390,10 @@ export class Machine {
 
   /** An error is thrown: to the next handler, or out of the entry point. */
   raise(error: Value): never {
-    this.arrive(this.handler?.point ?? nowhere, this.handler?.takesError === true ? error : undefinedValue);
+    this.arrive(
+      this.handler?.point ?? this.uncaught ?? nowhere,
+      this.handler?.takesError === true ? error : undefinedValue,
+    );
     this.unwind();
   }
 
