@@ -13,6 +13,8 @@ export interface AssignedConstant {
   readonly kind: 'class' | 'constant' | 'export' | 'import';
   /** Whether it is assigned to in any case, and not by `??=` and the like, which look at its value first. */
   readonly isSure: boolean;
+  /** Whether it is assigned to through a cast, `(a as any) = 1`, of which TypeScript does not tell. */
+  readonly isCast: boolean;
 }
 
 /** The names of a bound file that are assigned to though they are constants, by their place. */
@@ -20,9 +22,15 @@ export function assignedConstants(ts: TypeScript, file: typescript.SourceFile): 
   const found: AssignedConstant[] = [];
   for (const { name, isSure } of file.statements.flatMap((statement) => assignedNames(ts, statement))) {
     const kind = kindOf(ts, name);
-    if (kind !== undefined) found.push({ name, kind, isSure });
+    if (kind !== undefined) found.push({ name, kind, isSure, isCast: isCast(ts, name) });
   }
   return found.toSorted((one, other) => one.name.pos - other.name.pos);
+}
+
+function isCast(ts: TypeScript, name: typescript.Identifier): boolean {
+  let { parent } = name as typescript.Node;
+  while (ts.isParenthesizedExpression(parent) || ts.isNonNullExpression(parent)) ({ parent } = parent);
+  return isAround(ts, parent);
 }
 
 type AssignedName = Pick<AssignedConstant, 'name' | 'isSure'>;
@@ -51,10 +59,29 @@ function isLogical(ts: TypeScript, node: typescript.Node): boolean {
   return ts.isBinaryExpression(node) && /^(?:\?\?|\|\||&&)=$/.test(node.operatorToken.getText());
 }
 
+/** What stands around an expression and goes when the code is compiled, or says nothing: `(a)`, `a as any`, `a!`. */
+export function isAround(
+  ts: TypeScript,
+  node: typescript.Node,
+): node is
+  | typescript.ParenthesizedExpression
+  | typescript.AsExpression
+  | typescript.TypeAssertion
+  | typescript.SatisfiesExpression
+  | typescript.NonNullExpression {
+  return (
+    ts.isParenthesizedExpression(node) ||
+    ts.isAsExpression(node) ||
+    ts.isTypeAssertionExpression(node) ||
+    ts.isSatisfiesExpression(node) ||
+    ts.isNonNullExpression(node)
+  );
+}
+
 /** The names that a target fills: one, or those in a pattern. */
 function namesIn(ts: TypeScript, target: typescript.Node): readonly typescript.Identifier[] {
   if (ts.isIdentifier(target)) return [target];
-  if (ts.isParenthesizedExpression(target) || ts.isSpreadElement(target) || ts.isSpreadAssignment(target))
+  if (isAround(ts, target) || ts.isSpreadElement(target) || ts.isSpreadAssignment(target))
     return namesIn(ts, target.expression);
   if (ts.isBinaryExpression(target)) return namesIn(ts, target.left);
   if (ts.isArrayLiteralExpression(target)) return target.elements.flatMap((each) => namesIn(ts, each));

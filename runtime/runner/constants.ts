@@ -1,6 +1,6 @@
 /** Constants and imports that get another value: compiled by TypeScript an exported constant or an import would take it. */
 import type typescript from 'typescript';
-import { assignedConstants, assignedIn } from '../../platform/assignedConstants.ts';
+import { assignedConstants, assignedIn, isAround } from '../../platform/assignedConstants.ts';
 
 type TypeScript = typeof typescript;
 
@@ -15,8 +15,10 @@ export function keepConstants(
 ): typescript.SourceFile {
   const assigned = assignedConstants(ts, file);
   for (const { name } of assigned) placeAtName(ts, name);
-  // The engine keeps the others.
-  const lost = assigned.filter(({ kind }) => kind === 'export' || kind === 'import');
+  // The engine keeps the others, and finds their place, but where a cast goes that is around the name.
+  const lost = assigned.filter(
+    ({ kind, name }) => kind === 'export' || kind === 'import' || isCast(ts, name),
+  );
   const constants = new Set<typescript.Node>(lost.map(({ name }) => name));
   if (constants.size === 0) return file;
   const { factory } = context;
@@ -41,8 +43,14 @@ export function keepConstants(
 /** The one name that an expression gives another value. */
 function nameOf(ts: TypeScript, node: typescript.Node): typescript.Identifier | undefined {
   let target = ts.isExpression(node) ? assignedIn(ts, node) : undefined;
-  while (target !== undefined && ts.isParenthesizedExpression(target)) target = target.expression;
+  while (target !== undefined && isAround(ts, target)) target = target.expression;
   return target !== undefined && ts.isIdentifier(target) ? target : undefined;
+}
+
+function isCast(ts: TypeScript, name: typescript.Identifier): boolean {
+  let { parent } = name as typescript.Node;
+  while (ts.isParenthesizedExpression(parent)) ({ parent } = parent);
+  return isAround(ts, parent);
 }
 
 /** The engine finds the error at the operator behind the name, or at the dots before it. */

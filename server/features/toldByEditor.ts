@@ -84,7 +84,9 @@ export function toldByEditor(
     const file = service.program().program.getSourceFile(path);
     if (document === undefined || file === undefined) return false;
     if (!isChecked(host, { path, text: file.text }, levels['checkJs'] === 'true')) return false;
-    if (rule === syntax) return assignedConstants(ts, file).some(({ name }) => name.getStart(file) === start);
+    if (rule === syntax) {
+      return assignedConstants(ts, file).some(({ isCast, name }) => !isCast && name.getStart(file) === start);
+    }
     if (rule === undeclaredName) {
       const name = file.text.slice(start, start + length);
       return !ofBrowsers.has(name) || !takesBrowserTypes(host, app);

@@ -44,6 +44,28 @@ test.each(['const', 'export const'].flatMap((kind) => assignments.map((text) => 
   },
 );
 
+const casts = [
+  '  (^fixed as any) = 2',
+  '  (<any>^fixed) = 2',
+  '  ^fixed! = 2',
+  '  (^fixed as any)++',
+  '  ((^fixed as any)!) += 2',
+  '  [(^fixed as any)] = [2]',
+  '  ({ a: (^fixed as any) } = { a: 2 })',
+  '  for ((^fixed as any) of [1]) void 0',
+];
+test.each(['const', 'export const'].flatMap((kind) => casts.map((text) => [kind, text] as const)))(
+  '%s that gets another value through a cast throws as well: %s',
+  async (kind, text) => {
+    const [line, column] = marked(text);
+    const code = `${kind} fixed: number = 1\nexport function processEvent(event) {\n${line}\n}\n`;
+    const { errors } = await runApp(pool(), code, { file: 'index.ts' });
+    expect(errors.map(({ message, source }) => ({ message, source }))).toEqual([
+      { message: 'Assignment to constant variable.', source: { file: 'index.ts', line: 3, column } },
+    ]);
+  },
+);
+
 test.each(['const', 'export const'])('%s that ??= and the like leave alone does not throw', async (kind) => {
   const code = `${kind} fixed = 1\nexport const processEvent = () => { fixed ??= 2; fixed ||= 2; return { fixed } }`;
   expect((await runApp(pool(), code)).result).toEqual({ fixed: 1 });

@@ -162,13 +162,16 @@ export const onEvent = (event) => event.event
   });
 
   it.each([
-    ['index.js', '', true],
-    ['index.js', '// @ts-check\n', false],
-    ['index.ts', '', false],
+    ['index.js', '', 'most = 2', true],
+    ['index.js', '// @ts-check\n', 'most = 2', false],
+    ['index.ts', '', 'most = 2', false],
+    ['index.ts', '', 'most! = 2', false],
+    ['index.ts', '', '(most as any) = 2', true],
+    ['index.ts', '', '(<any>most)++', true],
   ])(
-    'tell of a constant that gets another value where the editor does not: %s %j',
-    async (name, head, isTold) => {
-      const code = `${head}const most = 1\nexport const onEvent = () => { most = 2 }\nexport const setupPlugin = () => setTimeout(onEvent, 1)\n`;
+    'tell of a constant that gets another value where the editor does not: %s %j %s',
+    async (name, head, assignment, isTold) => {
+      const code = `${head}const most = 1\nexport const onEvent = () => { ${assignment} }\nexport const setupPlugin = () => setTimeout(onEvent, 1)\n`;
       const open = await start(`${manifest}//- /app/${name}\n$0${code}`);
       const found = await open.diagnostics(`/app/${name}`, some);
       expect(found.some(({ message }) => JSON.stringify(message).includes('most is a constant'))).toBe(
