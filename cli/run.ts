@@ -12,6 +12,7 @@ import { UnwritableInput } from '../runtime/checkOptions.ts';
 import { createApp } from '../runtime/index.ts';
 import { accessFrom } from './access.ts';
 import { type Command, type CommandIo, type ExitCode, UsageError } from './command.ts';
+import { checkEvents } from './eventInput.ts';
 import { followRun } from './followRun.ts';
 import { maxHopsFrom } from './maxHops.ts';
 import { plainText } from './plainText.ts';
@@ -143,6 +144,8 @@ async function runApp(root: string, values: Values, io: CommandIo): Promise<Ran>
   }
   const takes = lifecycleExport(entry)?.input;
   const input = given === undefined ? fallbackInput(entry, profile) : given;
+  if (values.event !== undefined && (takes === 'event' || takes === 'events'))
+    checkEvents(values.event, input, entry === 'onAction');
   // Of the old form each event of a list is a batch of its own, as the server calls it.
   if ((takes === 'event' || entry === 'processEventBatch') && Array.isArray(input)) {
     const events = input as readonly Json[];

@@ -306,7 +306,7 @@ test('methods of a class are exports of an object made of it', async () => {
 });
 
 test('a list names its events, and says times as people do', async () => {
-  await writeFile(join(folder, 'list.json'), '[{"event": "a"}, {"event": "second one"}, 5]');
+  await writeFile(join(folder, 'list.json'), '[{"event": "a"}, {"event": "second one"}, {}]');
   const { stdout } = await run(['run', 'delays', '--event', 'list.json']);
   expect(stdout.replaceAll(/(?:< )?[\d.]+ m?s\b/g, 'TIME').replaceAll(/ +TIME/g, ' TIME'))
     .toBe(`3 events through onEvent in TIME: 3 completed.

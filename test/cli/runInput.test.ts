@@ -74,3 +74,31 @@ it('the text shows the beginning of a long value, and how long it is', async () 
   expect(stdout).toMatch(/\n {2}properties\.long: added "x{1999}… \(5002 characters in all\)\n/);
   expect(stdout).toMatch(/\n {2}log: l{2000}… \(9000 characters in all\) \[processEvent/);
 });
+
+it.each([
+  ['5', 'e.json holds 5, which is no event. An event is an object, such as {"event": "$pageview"'],
+  ['"x"', 'e.json holds "x", which is no event.'],
+  ['null', 'e.json holds null, which is no event.'],
+  ['[]', 'e.json holds an empty list, so there is no event to run.'],
+  ['[{"event": "a"}, null]', 'e.json is a list of events, and number 2 of it is none: null.'],
+  ['{"event": "a"}\n7\n', 'e.json is a list of events, and number 2 of it is none: 7.'],
+])('what is no event is wrong use: %s', async (text, message) => {
+  const code = 'export const onEvent = () => {}';
+  const { code: exitCode, stderr } = await run(code, { 'e.json': text }, '--event', 'e.json');
+  expect([exitCode, stderr.slice(0, message.length)]).toEqual([2, message]);
+});
+
+it.each([
+  ['jobs.later', '5'],
+  ['jobs.later', '[]'],
+  ['onEvent', '{}'],
+  ['onAction', '[[{"id": 1}, {"event": "a"}]]'],
+  ['exportEvents', '[{"event": "a"}]'],
+])('%s takes %s', async (entry, text) => {
+  const code = `export const onEvent = () => {}
+export const onAction = () => {}
+export const exportEvents = () => {}
+export const jobs = { later: () => {} }`;
+  const args = ['--entry', entry, '--event', 'e.json'];
+  expect((await run(code, { 'e.json': text }, ...args)).code).toBe(0);
+});
