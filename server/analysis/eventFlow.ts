@@ -13,7 +13,9 @@ import {
   rangesOf,
   withAnyNumbers,
 } from './countedEvents.ts';
+import { type ChoiceGroup, withSureChoices } from './chosenNames.ts';
 import { type CapturedEvent, keyOfEvent, knownName, seenBy, withNameCut, withoutOthers } from './events.ts';
+import type { PathStep } from './execution/paths.ts';
 import type { Session } from './execution/session.ts';
 import { withoutIdleCounts } from './idleCounts.ts';
 import {
@@ -61,6 +63,8 @@ export interface EventEdge {
   readonly order?: Order | undefined;
   /** Other apps whose processEvent made of the event what the app got to see. */
   readonly changedBy: readonly Session[];
+  /** Where something besides the event chooses its name, what all the names have in common. */
+  readonly choice?: ChoiceGroup | undefined;
 }
 
 /** Apps in the order in which their processEvent get an event. */
@@ -108,10 +112,12 @@ export function* exploreInSteps(...sessions: readonly Session[]): Generator<unde
     yield;
   }
   const flow = yield* new Explorer(sessions).explore();
-  return tryLoops(
-    flow,
-    (first) => toEnd(new Explorer(sessions, first).explore()),
-    () => workOf(sessions),
+  return withSureChoices(
+    tryLoops(
+      flow,
+      (first) => toEnd(new Explorer(sessions, first).explore()),
+      () => workOf(sessions),
+    ),
   );
 }
 
@@ -258,7 +264,7 @@ class Explorer {
       if (facts !== undefined) starts.push(...(yield* this.#follow({ facts })));
     }
     const cut = this.#apps.flatMap(({ session }) => (session.isComplete ? [] : session));
-    return { starts, nodes: [...this.#nodes.values()], cut };
+    return withSureChoices({ starts, nodes: [...this.#nodes.values()], cut });
   }
 
   /** Gives the first event to all apps, and follows what comes of it. */
@@ -355,9 +361,14 @@ class Explorer {
   ): EventEdge {
     const to = this.#nodeOf(capture, from, app);
     const { ranges } = from ?? {};
+    const { choice } = capture;
     const steps =
       ranges === undefined ? capture.steps : capture.steps.filter(({ node }) => !isJumpedOver(node, ranges));
     const origins = steps.map(({ origin }) => origin);
+    const isUpToEvent = (step: PathStep): boolean =>
+      step.origin === 'event' &&
+      // Of an event of which all is known nothing has to be assumed, but that a number that grows goes on to do so.
+      (this.#first?.event === undefined || step.lasting !== undefined || app.isEntryPoint(step.node));
     const isCounted =
       origins.includes('counter') ||
       isMadeOfNested(capture) ||
@@ -368,11 +379,10 @@ class Explorer {
       !isCounted &&
       !isMadeOfTested(capture, (node) => !app.isEntryPoint(node)) &&
       !isMadeNameTested(capture, from) &&
-      origins.every((origin) => origin === 'event') &&
-      // Of an event of which all is known nothing has to be assumed, but that a number that grows goes on to do so.
-      (this.#first?.event === undefined ||
-        steps.every(({ lasting, node }) => lasting !== undefined || app.isEntryPoint(node)));
-    return { capture, to, isCertain, isCounted, session: app.session, changedBy, isByOrder: false };
+      steps.every((step) => isUpToEvent(step) || choice?.steps.includes(step) === true);
+    const isChosen = choice !== undefined && !choice.steps.every(isUpToEvent);
+    const base = { capture, to, isCertain, isCounted, session: app.session, changedBy, isByOrder: false };
+    return isChosen ? { ...base, choice: choice.group } : base;
   }
 
   #nodeOf(capture: Capture, from: EventNode | undefined, { session }: AppExplorer): EventNode {

@@ -1,5 +1,6 @@
 /** Where and how the app sends events: each call that may send one, as it is come upon while an entry point is executed. */
 import ts from 'typescript';
+import { type Choice, stepsOfChoice } from './chosenNames.ts';
 import type { CapturedEvent } from './events.ts';
 import { both, either, type Facts } from './execution/facts.ts';
 import { calleeName } from './execution/functions.ts';
@@ -26,8 +27,10 @@ export interface Capture {
   readonly label: string;
   readonly event: CapturedEvent;
   readonly isUncertain: boolean;
-  /** The undecided conditions on the way, outermost first. */
+  /** The undecided conditions on the way, outermost first, and those beside the event that choose the name. */
   readonly steps: readonly PathStep[];
+  /** Where the name is one of several. */
+  readonly choice?: Choice | undefined;
   readonly frames: readonly Frame[];
   /** What is known of the event that started it all, on this path. */
   readonly facts: Facts;
@@ -60,11 +63,16 @@ export class SinkRecorder {
     const given = toJson(machine, call.properties);
     // A time is another one when the event comes back.
     const properties = withoutOwnIds(asOneObject(shapeOf(machine, given)), isOfTime);
-    const alternatives = alternativesOf(name).slice(0, maxPerSink - count);
+    const all = alternativesOf(name);
+    const alternatives = all.slice(0, maxPerSink - count);
     this.#counts.set(call.node, count + alternatives.length);
     const facts = relevantFacts(machine.facts, { kind: 'list', items: [name, properties], more: undefined });
+    const steps = stepsOf(machine.path);
+    const group = { size: all.length };
     for (const alternative of alternatives) {
       const own = factsOfCase(machine.facts, named, alternative);
+      const choosing = all.length === 1 ? [] : stepsOfChoice(machine, named, alternative, call.node);
+      const beside = choosing.filter(({ origin }) => origin !== 'event');
       this.captures.push({
         node: call.node,
         kind: call.kind,
@@ -76,7 +84,8 @@ export class SinkRecorder {
           facts,
         },
         isUncertain: call.isUncertain,
-        steps: stepsOf(machine.path),
+        steps: beside.length === 0 ? steps : [...steps, ...beside],
+        choice: all.length === 1 ? undefined : { group, steps: choosing },
         frames,
         facts: own,
         root: entry.name,

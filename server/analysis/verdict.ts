@@ -318,7 +318,7 @@ function endingGuard(
     if (dropping !== undefined) return { capture, guard: dropping[0] };
   }
   const [last] = own.flatMap(({ edge: { capture } }) => {
-    const step = capture.steps.at(-1);
+    const step = capture.steps.findLast((one) => capture.choice?.steps.includes(one) !== true);
     return step === undefined ? [] : [{ capture: told(capture), guard: step.node, guardStep: step }];
   });
   return last ?? { capture: shortestCapture, guard: undefined };

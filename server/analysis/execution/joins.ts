@@ -217,6 +217,7 @@ function casesOf(arrivals: readonly Arrival[], entryPath: PathStep | undefined):
           ...inner,
           facts: together,
           origin: originBetween(path, entryPath, inner.origin) ?? 'event',
+          way: { from: entryPath, to: path, before: inner.way },
         });
       }
       continue;
@@ -224,7 +225,7 @@ function casesOf(arrivals: readonly Arrival[], entryPath: PathStep | undefined):
     const origin = originBetween(path, entryPath, undefined) ?? 'event';
     for (const simple of value.of) {
       if (!isCase(simple)) return undefined;
-      cases.push({ value: simple, facts, origin });
+      cases.push({ value: simple, facts, origin, way: { from: entryPath, to: path, before: undefined } });
     }
     if (cases.length > mostChoices) return undefined;
   }

@@ -6,6 +6,7 @@
 import { type Facts, type Primitive, either, both, noFacts, truthiness } from './facts.ts';
 import { isAlreadyDone } from './ids.ts';
 import type { HeapObject } from './heap.ts';
+import type { PathStep } from './paths.ts';
 
 /**
  * Where an unknown value comes from. Only `event` can be chosen freely by who sends the first event. A `counter` is a
@@ -84,6 +85,15 @@ export interface Case {
   readonly value: PrimitiveValue | UnknownValue | TextValue | Reference;
   readonly facts: Facts;
   readonly origin: Origin;
+  /** The conditions on that path, where conditions choose it. */
+  readonly way?: CaseWay;
+}
+
+/** Conditions from one point of the execution to another, and those that had chosen before. */
+export interface CaseWay {
+  readonly from: PathStep | undefined;
+  readonly to: PathStep | undefined;
+  readonly before: CaseWay | undefined;
 }
 
 export interface Value {

@@ -11,7 +11,7 @@ import { texts } from './constants/texts.ts';
 
 /** How many results are left open, by topic; none elsewhere. These numbers may only fall. */
 const mostOpen: Readonly<Record<string, number>> = {
-  'what reads lists': 10,
+  'what reads lists': 7,
   'copies of lists': 1,
   'what changes lists': 10,
   'methods of texts': 9,

@@ -182,14 +182,21 @@ export function find(machine: Machine, call: NativeCall): Value {
 /**
  * `some` and `every`: the truth of the callback's results together, with what follows from it for one item. What follows
  * the item that decides is not looked at.
+ *
+ * @param tellDecided is told which item decides; undefined where one before it may.
  */
-export function quantify(isSome: boolean, list = sparseListOf): NativeFunction {
+export function quantify(
+  isSome: boolean,
+  list = sparseListOf,
+  tellDecided?: (index: number | undefined) => void,
+): NativeFunction {
   return (machine, call) => {
     const { items, more } = list(machine, call.self);
     const [first] = items;
     if (items.length === 1 && first !== undefined && first !== hole && more === undefined) {
       const result = test(machine, call, first, primitive(0));
       const { can } = machine.truth(result);
+      if (can !== 'both') tellDecided?.(0);
       return can === 'both' ? result : primitive(can === 'true');
     }
     const decided = (): Value => primitive(isSome);
@@ -200,6 +207,7 @@ export function quantify(isSome: boolean, list = sparseListOf): NativeFunction {
       const truth = machine.truth(test(machine, call, item, primitive(index)));
       const next = (): Value => from(index + 1);
       const isDecided = truth.can === (isSome ? 'true' : 'false');
+      if (isDecided || truth.can === 'both') tellDecided?.(isDecided ? index : undefined);
       if (truth.can !== 'both') return isDecided ? decided() : next();
       const [onTrue, onFalse] = isSome ? [decided, next] : [next, decided];
       return machine.fork(truth, call.node, onTrue, onFalse) ?? machine.unwind();
@@ -286,5 +294,21 @@ function isCopyWithMore(copy: HeapObject, old: HeapObject): boolean {
 }
 
 export function findIndex(machine: Machine, call: NativeCall): Value {
-  return indexWhere(machine, quantify(true, listOf)(machine, call), [], call.node);
+  return indexOfItem(machine, call, (index) => index);
+}
+
+/** @param call has the list from its last item to its first. */
+export function findIndexFromBehind(machine: Machine, call: NativeCall): Value {
+  const { items } = listOf(machine, call.self);
+  return indexOfItem(machine, call, (index) => items.length - 1 - index);
+}
+
+function indexOfItem(machine: Machine, call: NativeCall, placeOf: (index: number) => number): Value {
+  const { isSized, more } = listOf(machine, call.self);
+  const deciding: (number | undefined)[] = [];
+  const found = quantify(true, listOf, (index) => void deciding.push(index))(machine, call);
+  const [first] = deciding;
+  const isKnown =
+    isSized && more === undefined && first !== undefined && onlyPrimitive(found)?.value === true;
+  return isKnown ? primitive(placeOf(first)) : indexWhere(machine, found, [], call.node);
 }

@@ -1,5 +1,15 @@
 /** Methods of arrays. */
-import { iterate, map, filter, find, quantify, reduce, findIndex, maxItems } from './arrayCallbacks.ts';
+import {
+  iterate,
+  map,
+  filter,
+  find,
+  quantify,
+  reduce,
+  findIndex,
+  findIndexFromBehind,
+  maxItems,
+} from './arrayCallbacks.ts';
 import ts from 'typescript';
 import { askGenerator, stopGenerator, throwInto } from '../generators.ts';
 import { hole, type Items, type NativeCall, type NativeFunction, noItems, withoutHoles } from '../heap.ts';
@@ -422,7 +432,7 @@ export const arrayMethods: NativeTable = {
   indexOf: indexOf('indexOf'),
   lastIndexOf: indexOf('lastIndexOf'),
   findIndex,
-  findLastIndex: fromBehind(findIndex),
+  findLastIndex: fromBehind(findIndexFromBehind),
   sort,
   fill,
   entries,
