@@ -17,14 +17,14 @@ const onlyOf = (code: string) => {
   return only;
 };
 
-const choices: readonly (readonly [name: string, before?: string])[] = [
-  ["config.vip === 'Yes' ? 'lead' : 'cold lead'"],
-  ["`${config.vip === 'Yes' ? 'lead' : 'cold lead'}`"],
-  ["(config.vip === 'Yes' && 'lead') || 'cold lead'"],
-  ["{ Yes: 'lead', No: 'cold lead' }[config.vip]"],
-  ["['lead', 'cold lead'][Number(config.place)]"],
-  ["['lead', 'cold lead'][Math.floor(Math.random() * 2)]"],
-  ["new Date().getHours() < 12 ? 'lead' : 'cold lead'"],
+const choices: readonly (readonly [name: string, before: string])[] = [
+  ["config.vip === 'Yes' ? 'lead' : 'cold lead'", ''],
+  ["`${config.vip === 'Yes' ? 'lead' : 'cold lead'}`", ''],
+  ["(config.vip === 'Yes' && 'lead') || 'cold lead'", ''],
+  ["{ Yes: 'lead', No: 'cold lead' }[config.vip]", ''],
+  ["['lead', 'cold lead'][Number(config.place)]", ''],
+  ["['lead', 'cold lead'][Math.floor(Math.random() * 2)]", ''],
+  ["new Date().getHours() < 12 ? 'lead' : 'cold lead'", ''],
   ["known ? 'cold lead' : 'lead'", "const known = await storage.get('known')"],
   ["score.high ? 'lead' : 'cold lead'", "const score = await (await fetch('https://a.example')).json()"],
   ['name', "let name = 'cold lead'\n  if (config.vip === 'Yes') name = 'lead'"],
