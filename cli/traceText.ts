@@ -3,7 +3,7 @@ import type { EventsReport } from '../protocol/eventsReport.ts';
 import type { Cause, Json, Trace } from '../protocol/trace.ts';
 import { cutText } from '../protocol/cutText.ts';
 import { describeFollowing, hopLines } from '../protocol/followWords.ts';
-import { deliveryWords, statusWords } from '../protocol/runWords.ts';
+import { deliveryWords, grouped, statusWords } from '../protocol/runWords.ts';
 import { personalKeyVariable, projectKeyVariable } from './keyArguments.ts';
 import { durationText } from './durationText.ts';
 import { failedBesides, headlineOf } from './headline.ts';
@@ -66,8 +66,18 @@ function sectionsText(trace: Trace, entryPoint?: string): string {
   ];
   const body = sections
     .filter(([, lines]) => lines.length > 0)
-    .map(([title, lines]) => `\n${title}\n${indent(lines)}`);
+    .map(([title, lines]) => `\n${title}\n${indent(upTo(lines))}`);
   return body.join('');
+}
+
+/** Of each kind: more than a person reads. `--json` has all. */
+const mostLines = 200;
+
+function upTo(lines: readonly string[]): readonly string[] {
+  // One line more is no gain.
+  if (lines.length <= mostLines + 1) return lines;
+  const more = grouped(lines.length - mostLines);
+  return [...lines.slice(0, mostLines), `… and ${more} more lines; --json has them all`];
 }
 
 /** As {@link wayOut}, for what was left out of a list. */

@@ -241,8 +241,8 @@ export type AskedCapture = Extract<AskedRequest, { via: 'capture' }>;
 export interface NoteMessage {
   readonly type: 'note';
   /** `error` is a rejection that nobody handles; `failure` one that PostHog handles in the app's place. */
-  readonly kind: 'log' | 'storage' | 'cache' | 'job' | 'metric' | 'timer' | 'error' | 'failure';
-  /** JSON text, by kind: LogNote, StoreNote, JobNote, MetricNote, TimerNote, Failure (the last two). */
+  readonly kind: 'log' | 'unlogged' | 'storage' | 'cache' | 'job' | 'metric' | 'timer' | 'error' | 'failure';
+  /** JSON text, by kind: LogNote (the first two), StoreNote, JobNote, MetricNote, TimerNote, Failure (the last two). */
   readonly value: string;
   readonly stack: string;
   /** Of a rejection: the events of the list that it may be of. */
@@ -255,6 +255,7 @@ export interface EventRange {
   readonly last: number;
 }
 
+/** Of `unlogged`, the message is why there is no line. */
 export interface LogNote {
   readonly level: 'debug' | 'log' | 'info' | 'warn' | 'error';
   readonly message: string;

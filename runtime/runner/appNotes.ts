@@ -74,6 +74,9 @@ export class AppNotes {
       case 'log':
         this.#log(cause, value as LogNote);
         return;
+      case 'unlogged':
+        trace.notice(unlogged(cause, value as LogNote));
+        return;
       case 'storage':
       case 'cache':
         this.#stores = { count: this.#stores.count + 1, cause };
@@ -159,6 +162,17 @@ export class AppNotes {
     this.#hasLostBatch = false;
     return hasLost;
   }
+}
+
+/** Why a line is missing, which the rejection of the call alone does not say. Reference 3.8, 4.7. */
+function unlogged({ source }: Cause, { level, message }: LogNote): string {
+  const place = source === null ? '' : `, ${source.file}:${source.line},`;
+  const [reason = ''] = message.split('\n');
+  const ofMetrics =
+    reason === 'Invalid metric name'
+      ? ' That is said of meta as a whole, since meta.metrics has the names of metrics alone: print a part of it, such as meta.config.'
+      : '';
+  return `console.${level}${place} wrote no line, as in PostHog: what it was given cannot be made a text (${reason}).${ofMetrics}`;
 }
 
 function withoutMark({

@@ -102,3 +102,16 @@ export const jobs = { later: () => {} }`;
   const args = ['--entry', entry, '--event', 'e.json'];
   expect((await run(code, { 'e.json': text }, ...args)).code).toBe(0);
 });
+
+it('thousands of jobs are shown in part and counted, and none is lost in the JSON', async () => {
+  const code = `export const onEvent = async (event, { jobs }) => {
+  for (let i = 0; i < 2_000; i++) await jobs.later(i).runNow()
+}
+export const jobs = { later: () => {} }`;
+  const { stdout } = await run(code, {});
+  const [, lines = ''] = /\nJobs\n((?: {2}.*\n)+)/.exec(stdout) ?? [];
+  expect(lines.trimEnd().split('\n')).toHaveLength(201);
+  expect(lines).toContain('\n  … and 1,800 more lines; --json has them all\n');
+  const { jobs } = JSON.parse((await run(code, {}, '--json')).stdout) as { readonly jobs: readonly object[] };
+  expect(jobs).toHaveLength(2_000);
+});

@@ -1,6 +1,7 @@
 /** `console` as PostHog gives it: five methods that each write one line to the app's logs. Reference 4.7. */
 import type { LogNote } from '../../../protocol/sandbox.ts';
 import { note } from './asking.ts';
+import { describeFailure } from './failure.ts';
 import { toJson } from './host.ts';
 import { readOnly } from './readOnly.ts';
 import { joinList, mapList } from './lists.ts';
@@ -20,7 +21,14 @@ export function createConsole(): Readonly<Record<LogNote['level'], Log>> {
 /** Async, as it is there: a value that JSON refuses rejects the promise rather than throw. */
 function writer(level: LogNote['level']): Log {
   return async (...values) => {
-    note('log', { level, message: joinList(mapList(values, format), ' ') } satisfies LogNote);
+    let message: string;
+    try {
+      message = joinList(mapList(values, format), ' ');
+    } catch (thrown) {
+      note('unlogged', { level, message: describeFailure(thrown).message } satisfies LogNote);
+      throw thrown;
+    }
+    note('log', { level, message } satisfies LogNote);
   };
 }
 
