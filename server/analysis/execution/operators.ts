@@ -126,7 +126,7 @@ function compare(machine: Machine, left: Simple, right: Simple, isLoose: boolean
     return { outcome: isOtherFunction(left.object, right.object) ? false : 'both' };
   }
   if (left.kind === 'unknown' && right.kind === 'unknown' && left.id !== undefined && left.id === right.id) {
-    return { outcome: true };
+    return { outcome: left === right || !isOneOfMany.test(left.id) ? true : 'both' };
   }
   if (isLongerBy(left, right) || isLongerBy(right, left)) return { outcome: false };
   if (!isLoose && isOfOtherType(left, right)) return { outcome: false };
@@ -135,6 +135,9 @@ function compare(machine: Machine, left: Simple, right: Simple, isLoose: boolean
   }
   return { outcome: 'both' };
 }
+
+/** Any item of a list and any key of an object go by one id, whichever they are. */
+const isOneOfMany = /(?:^| )(?:\[\*\]|keyof) /;
 
 /** Whether two values are of types that are known, and not the same. */
 function isOfOtherType(left: Simple, right: Simple): boolean {

@@ -58,3 +58,17 @@ describe('an event for each item of a list', () => {
     expect(loopGradesIn(app(list, properties))).toEqual(['ends']);
   });
 });
+
+describe('one of many that is left out where it is the name of the event', () => {
+  const each = (list: string, properties: string): string =>
+    `export function onEvent(e) { const p = e.properties; for (const one of ${list}) { if (one === e.event) continue; posthog.capture(one, ${properties}) } }`;
+
+  it.each(['p.list', 'Object.keys(p)'])('goes back and forth between two of %s', (list) => {
+    expect(loopGradesIn(each(list, '{ ...p }'))).toEqual(['loops']);
+  });
+
+  it('ends where the list is not handed on, or has one alone', () => {
+    expect(loopGradesIn(each('p.list ?? []', '{}'))).toEqual(['ends']);
+    expect(loopGradesIn(each('[p.next]', '{ ...p }'))).toEqual(['ends']);
+  });
+});
