@@ -32,11 +32,39 @@ export class AppMaker {
   make(): string {
     const entry = this.#pick(['onEvent', 'processEvent']);
     const second = this.#chance(0.3);
-    const body = this.#guards() + this.#statements(1 + this.#below(2), 2);
+    const body = this.#guards() + this.#changes() + this.#statements(1 + this.#below(2), 2);
     const other = second ? this.#guards() + this.#statements(1, 1) : '';
     const otherName = entry === 'onEvent' ? 'processEvent' : 'onEvent';
     const handlers = [this.#handler(entry, body), ...(second ? [this.#handler(otherName, other)] : [])];
     return `${this.#declarations.join('\n')}\nmodule.exports = {\n${handlers.join(',\n')}\n}\n`;
+  }
+
+  /** Some take a property away, or fail before they come to what they are for. */
+  #changes(): string {
+    const key = this.#pick(keys);
+    switch (this.#below(8)) {
+      case 0:
+        return `delete event.properties.${key};\n`;
+      case 1:
+        return `try {\n${this.#failure()}\nif (${this.#condition(0)}) throw new Error('stop');\n} catch { ${this.#capture()} }\n`;
+      case 2:
+        return `if (${this.#condition(0)}) throw new Error('stop');\n`;
+      default:
+        return '';
+    }
+  }
+
+  /** What throws for any event, or for none. */
+  #failure(): string {
+    return this.#pick([
+      'event.properties instanceof event.event',
+      "'a' in event.event",
+      "JSON.parse('{')",
+      "JSON.parse('{}')",
+      "'a'.repeat(2)",
+      "'a'.repeat(-1)",
+      '(1).trim?.()',
+    ]);
   }
 
   /** Most handlers begin with tests. */
@@ -134,9 +162,15 @@ export class AppMaker {
 
   #properties(): string {
     const key = this.#pick(keys);
-    switch (this.#below(5)) {
+    switch (this.#below(8)) {
       case 0:
         return '{ ...event.properties }';
+      case 4:
+        return `{ ${key}: true, ...event.properties }`;
+      case 5:
+        return `(({ ${key}: _left, ...rest }) => rest)(event.properties)`;
+      case 6:
+        return `Object.fromEntries(Object.entries(event.properties).filter(([name]) => name !== '${key}'))`;
       case 1:
         return `{ ...event.properties, ${key}: true }`;
       case 2:
@@ -154,7 +188,7 @@ export class AppMaker {
 
   #condition(depth: number): string {
     const key = this.#pick(keys);
-    const roll = this.#below(depth > 0 ? 15 : 12);
+    const roll = this.#below(depth > 0 ? 18 : 15);
     switch (roll) {
       case 0:
       case 1:
@@ -180,8 +214,14 @@ export class AppMaker {
       case 11:
         return `event.event in { ${this.#pick(['a', 'b'])}: 1, c: 2 }`;
       case 12:
-        return `!(${this.#condition(depth - 1)})`;
+        return `'${key}' in event.properties`;
       case 13:
+        return `Object.hasOwn(event.properties, '${key}')`;
+      case 14:
+        return `typeof event.properties.${key} === '${this.#pick(['boolean', 'number', 'text'])}'`;
+      case 15:
+        return `!(${this.#condition(depth - 1)})`;
+      case 16:
         return `(${this.#condition(depth - 1)} && ${this.#condition(depth - 1)})`;
       default:
         return `(${this.#condition(depth - 1)} || ${this.#condition(depth - 1)})`;
@@ -241,7 +281,9 @@ function load(text: string): Handle {
   const posthog = {
     capture(event: string, properties: Record<string, unknown> = {}) {
       const { timestamp: _timestamp, ...rest } = properties;
-      captured.push({ event, properties: { $lib: 'posthog-plugin-server', ...rest } });
+      // What is undefined gets lost on the way.
+      const sent = JSON.stringify({ event, properties: { $lib: 'posthog-plugin-server', ...rest } });
+      captured.push(JSON.parse(sent) as Sample);
     },
   };
   const module: { exports: Record<string, ((event: unknown) => unknown) | undefined> } = { exports: {} };
@@ -252,10 +294,19 @@ function load(text: string): Handle {
   return (sample) => {
     captured.length = 0;
     const event = { event: sample.event, properties: { ...sample.properties } };
-    const processed = processEvent === undefined ? event : processEvent(event);
-    if (processed !== undefined && processed !== null) onEvent?.(processed);
+    const processed = processEvent === undefined ? event : orElse(event, () => processEvent(event));
+    if (processed !== undefined && processed !== null) orElse(undefined, () => onEvent?.(processed));
     return [...captured];
   };
+}
+
+/** What a handler gives; where it throws, the event goes on as it was (reference 2.4). */
+function orElse(event: unknown, run: () => unknown): unknown {
+  try {
+    return run();
+  } catch {
+    return event;
+  }
 }
 
 /** Every name that matters, with every combination of properties that matters. */
@@ -274,7 +325,7 @@ function samples(): readonly Sample[] {
     '$d_y',
     'axx_y',
   ];
-  const values = [undefined, true, 1, ''];
+  const values = [undefined, true, 1, 0, ''];
   return all.flatMap((event) =>
     values.flatMap((p) =>
       values.map((q) => ({
