@@ -5,12 +5,17 @@ import type { DevApp, Load } from './devApp.ts';
 import { clock, counted, errorText, exported, type Paint } from './fateText.ts';
 
 /** @returns the line about an app that was loaded, or could not be. */
-export function loadedText({ name, own }: DevApp, trace: Trace, { before, changed, isNew }: Load): string {
+export function loadedText(
+  { label, name, own }: DevApp,
+  trace: Trace,
+  { before, changed, isNew }: Load,
+): string {
   const when = changed === undefined && !isNew ? '' : `${clock(new Date())} `;
-  const who = before === name ? name : `${name}, which was ${before},`;
+  const who = before === name ? label : `${label}, which was ${before},`;
   if (own.length === 0) {
-    const problems = trace.errors.map((error) => errorText(name, error));
-    return `${when}${problems.length === 0 ? `${who} exports nothing that PostHog calls` : problems.join(', ')}\n`;
+    if (trace.errors.length === 0) return `${when}${who} exports nothing that PostHog calls\n`;
+    const problems = trace.errors.map((error) => errorText(label, error));
+    return `${when}${problems.join(', ')}; it gets no events until it is saved\n`;
   }
   const why = changed !== undefined ? ` again, since ${changed} changed` : isNew ? ', a new app' : '';
   const did = counted([{ trace }]).map((text) => `, ${text}`);
@@ -18,19 +23,19 @@ export function loadedText({ name, own }: DevApp, trace: Trace, { before, change
 }
 
 /** @returns the line about an app that ran what PostHog runs before it unloads one. */
-export function unloadedText({ name, own }: DevApp, trace: Trace): string {
-  const errors = trace.errors.map((error) => errorText(name, error));
+export function unloadedText({ label, own }: DevApp, trace: Trace): string {
+  const errors = trace.errors.map((error) => errorText(label, error));
   const ran = own.includes('teardownPlugin') ? ['teardownPlugin ran'] : [];
   const did = [...(errors.length === 0 ? ran : errors), ...exported([{ trace }]), ...counted([{ trace }])];
-  return `${clock(new Date())} ${name} is unloaded: ${did.join(', ')}\n`;
+  return `${clock(new Date())} ${label} is unloaded: ${did.join(', ')}\n`;
 }
 
 /** @returns the line about events that were collected and handed over. */
-export function exportedText({ name }: DevApp, trace: Trace, paint: Paint): string {
-  const errors = trace.errors.map((error) => paint('red', errorText(name, error)));
+export function exportedText({ label }: DevApp, trace: Trace, paint: Paint): string {
+  const errors = trace.errors.map((error) => paint('red', errorText(label, error)));
   const did = [...exported([{ trace }]), ...counted([{ trace }]), ...errors];
   const took = paint('dim', `${Math.round(trace.timing.callMs)} ms`);
-  return `${paint('dim', clock(new Date()))} ${name}: ${did.join(', ')} ${took}\n`;
+  return `${paint('dim', clock(new Date()))} ${label}: ${did.join(', ')} ${took}\n`;
 }
 
 /** @returns the line about an app that is not there any more. */

@@ -1,5 +1,5 @@
 /** `posthog-apps dev`: a PostHog on this computer that SDKs send events to, and the way of each through the apps. */
-import { join, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { mostFollowedEvents } from '../../protocol/runtime.ts';
 import { mostMaxHops, usualMaxHops } from '../../protocol/settings.ts';
 import type { JsonObject, Trace } from '../../protocol/trace.ts';
@@ -85,20 +85,22 @@ export const devCommand: Command = {
       onError: (error) => io.writeError(`${error instanceof Error ? error.message : String(error)}\n`),
     });
     /** Says what an app did besides events. What it captured then comes back. */
-    const tell = (text: string, { name }: DevApp, trace: Trace): void => {
-      const isBack = events.sendBack(name, trace.captured);
-      io.write(text + printed([{ app: name, trace }], paint) + (isBack ? '' : stoppedText(maxHops, paint)));
+    const tell = (text: string, { label }: DevApp, trace: Trace): void => {
+      const isBack = events.sendBack(label, trace.captured);
+      io.write(text + printed([{ app: label, trace }], paint) + (isBack ? '' : stoppedText(maxHops, paint)));
     };
     await using apps = new DevApps({
       folder: watched,
       find,
       enqueue: (work) => events.enqueue(work),
-      onGone: ({ name }, why) => io.write(goneText(name, why)),
+      onGone: ({ label }, why) => io.write(goneText(label, why)),
       onProblem: (reason) => io.writeError(`New apps are not noticed from now on: ${reason}.\n`),
-      create: ({ name, root }, onManifest) =>
+      create: ({ name, root }, onManifest, hasTwin) =>
         new DevApp({
           name: plainText(name),
           root,
+          folder: plainText(relative(resolve(io.cwd, folder), root) || basename(root)),
+          hasTwin,
           app: createApp({
             source: { root },
             pool,

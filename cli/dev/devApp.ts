@@ -37,6 +37,10 @@ interface DevAppOptions extends DevAppEvents {
   /** Absolute path of its folder. */
   readonly root: string;
   readonly app: App;
+  /** Whether another app has its name. */
+  readonly hasTwin: (app: DevApp) => boolean;
+  /** Its folder, as the user sees it. */
+  readonly folder: string;
 }
 
 /** What an app is made of; what else a build or an editor writes changes nothing. */
@@ -83,6 +87,12 @@ export class DevApp implements PipelineApp, AsyncDisposable {
   /** As plugin.json had it when the app was loaded. */
   get name(): string {
     return this.#name;
+  }
+
+  /** Apps of one name are told apart by their folders. */
+  get label(): string {
+    const { folder, hasTwin } = this.#options;
+    return hasTwin(this) ? `${this.#name} (${folder})` : this.#name;
   }
 
   get root(): string {

@@ -9,7 +9,7 @@ export interface DevAppsOptions {
   readonly folder: string | undefined;
   /** The apps that are there now, in order. */
   readonly find: () => readonly App[];
-  readonly create: (app: App, onManifest: () => void) => DevApp;
+  readonly create: (app: App, onManifest: () => void, hasTwin: (app: DevApp) => boolean) => DevApp;
   /** Lets something happen between one event and the next. */
   readonly enqueue: (work: () => Promise<void>) => void;
   readonly onGone: (app: DevApp, why: string) => void;
@@ -61,6 +61,8 @@ export class DevApps implements AsyncDisposable {
     this.#timer = setTimeout(() => this.#options.enqueue(() => this.#update(true)), quietMs);
   };
 
+  readonly #hasTwin = ({ name }: DevApp): boolean => this.#apps.filter((app) => app.name === name).length > 1;
+
   async #update(isLater: boolean): Promise<void> {
     if (this.#isDisposed) return;
     const { create, find, onGone } = this.#options;
@@ -70,7 +72,9 @@ export class DevApps implements AsyncDisposable {
     const gone = this.#apps.filter(({ root }) => !isThere.has(root) && !existsSync(`${root}/plugin.json`));
     const kept = this.#apps.filter((app) => !gone.includes(app));
     const known = new Set(kept.map(({ root }) => root));
-    const added = found.filter(({ root }) => !known.has(root)).map((app) => create(app, this.#changed));
+    const added = found
+      .filter(({ root }) => !known.has(root))
+      .map((app) => create(app, this.#changed, this.#hasTwin));
     this.#apps = [...kept, ...added].toSorted((one, other) => (one.root < other.root ? -1 : 1));
     this.#watch?.update(new Set(this.#apps.map(({ root }) => root)));
     for (const app of gone) {

@@ -58,10 +58,15 @@ export function stoppedText(hops: number, paint: Paint): string {
   return `${' '.repeat(clockWidth)} ${paint('yellow', stopWords.hops(hops))}\n`;
 }
 
-export function errorText(app: string, { isTriedAgain, kind, message, name, source }: RunError): string {
+export function errorText(
+  app: string,
+  { cause, isTriedAgain, kind, message, name, source }: RunError,
+): string {
   const place = source === null ? '' : ` (${source.file}:${source.line})`;
   // What to do about the set-up stands at its end.
-  const what = isTriedAgain === true ? 'is tried again after' : 'failed:';
+  const isSetUp = cause.entryPoint === 'setupPlugin' && kind === 'app';
+  const what =
+    isTriedAgain === true ? 'is tried again after' : isSetUp ? 'failed in setupPlugin:' : 'failed:';
   return `${app} ${what} ${name}: ${oneLine(message, kind === 'setup' ? mostAdvice : mostShown)}${place}`;
 }
 
@@ -86,12 +91,18 @@ export function counted(steps: readonly Pick<FateStep, 'trace'>[]): readonly str
     steps.flatMap(({ trace }) => select(trace));
   const captured = all(({ captured }) => captured).map(({ event }) => JSON.stringify(event));
   const requests = all((trace) => trace.requests).filter(({ via }) => via !== 'capture').length;
-  const jobs = all((trace) => trace.jobs).length;
+  const jobs = all((trace) => trace.jobs).map(({ name }) => name);
   return [
     ...(captured.length === 0 ? [] : [`captured ${captured.join(', ')}`]),
     ...(requests === 0 ? [] : [`${requests} ${requests === 1 ? 'request' : 'requests'}`]),
-    ...(jobs === 0 ? [] : [`${jobs} ${jobs === 1 ? 'job' : 'jobs'}`]),
+    ...(jobs.length === 0 ? [] : [jobsText(jobs)]),
   ];
+}
+
+/** They run at once here, whatever they were to wait for. */
+function jobsText(jobs: readonly string[]): string {
+  const names = [...new Set(jobs)].map((name) => oneLine(name));
+  return jobs.length === 1 ? `ran the job ${names.join('')}` : `ran ${jobs.length} jobs: ${names.join(', ')}`;
 }
 
 /** How many events were handed to `exportEvents`. */

@@ -11,6 +11,8 @@ import type { AppStart } from '../appApi.ts';
 /** An app in the pipeline. */
 export interface PipelineApp {
   readonly name: string;
+  /** What tells it from another app of its name; its name when absent. */
+  readonly label?: string;
   /** Names of what it exports; empty while it cannot be loaded. */
   readonly exports: AppStart['exports'];
   call(entryPoint: string, input: Json): Promise<Trace>;
@@ -138,7 +140,7 @@ async function stepsOf(
   const steps: FateStep[] = [];
   const call = async (app: PipelineApp, entryPoint: string, input: Json): Promise<Trace> => {
     const trace = await app.call(entryPoint, input);
-    steps.push({ app: app.name, entryPoint, trace });
+    steps.push({ app: app.label ?? app.name, entryPoint, trace });
     return trace;
   };
   const isSnapshot = isRecording(event);

@@ -97,6 +97,31 @@ test('an app has the name that plugin.json gives it now, in lines and for what i
   await prints(/\d New is loaded again, since plugin\.json changed: onEvent\n/);
 });
 
+test('apps of one name are told apart by their folders, as long as there are several', async () => {
+  await write('one/plugin.json', '{"name": "Same"}');
+  await write(
+    'one/index.js',
+    `export function onEvent(event, { jobs }) { jobs.later(1).runNow(); jobs.other(1).runNow() }
+export const jobs = { later() {}, other() {} }`,
+  );
+  await write('two/plugin.json', '{"name": "Same"}');
+  await write('two/index.js', setting('two'));
+  const { prints } = bound(await start());
+  await send('first');
+  await prints(/first of ada: changed by Same \(two\), ran 2 jobs: later, other \d/);
+  await write('two/index.js', `export const setupPlugin = () => { throw new Error('no key') }`);
+  await prints(
+    /Same \(two\) failed in setupPlugin: Error: no key \(index\.js:1\); it gets no events until it is saved\n/,
+  );
+  await send('second');
+  await prints(/second of ada: unchanged, ran 2 jobs/);
+  await write('two/plugin.json', '{"name": "Other"}');
+  await write('two/index.js', setting('two'));
+  await prints(/Other, which was Same, is loaded again/);
+  await send('third');
+  await prints(/third of ada: changed by Other, ran 2 jobs/);
+});
+
 const exporter = `import { RetryError } from '@posthog/plugin-scaffold'
 let count = 0
 export async function exportEvents(events) {
@@ -116,7 +141,7 @@ test('events for exportEvents are collected, and handed over together', async ()
   );
   await send('later');
   await prints(
-    /exportEvents got 1 event, 1 job, Exporter is tried again after RetryError: not yet \(index\.js:5\) \d+ ms\n(?: {9}Exporter log: later .*\n){2}/,
+    /exportEvents got 1 event, ran the job exportEventsWithRetry, Exporter is tried again after RetryError: not yet \(index\.js:5\) \d+ ms\n(?: {9}Exporter log: later .*\n){2}/,
   );
   // A loop of batches comes to its end as one of events does.
   await send('loop');
