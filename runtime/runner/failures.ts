@@ -22,6 +22,8 @@ export interface FailureMore {
 export class Failures {
   /** Where the functions are that PostHog calls, once the app is loaded. */
   places: LoadedMessage['places'] = {};
+  /** The line of the last thing that the app did in a call, where one is known. */
+  lastSource: SourceLocation | null = null;
   readonly #maps: SourceMaps;
   readonly #gate: Pick<Gate, 'redact'>;
   /** By stack: an app asks from few lines, and often from the same. */
@@ -71,7 +73,9 @@ export class Failures {
 
   /** What led to something that happened, by the stack of that moment. */
   causeOf(entryPoint: string, stack: string): Cause {
-    return { entryPoint, source: stack === '' ? null : this.#sourceOf(stack) };
+    const source = stack === '' ? null : this.#sourceOf(stack);
+    this.lastSource = source;
+    return { entryPoint, source };
   }
 
   #sourceOf(stack: string): SourceLocation | null {

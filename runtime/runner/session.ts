@@ -126,6 +126,8 @@ export class Session {
       },
       ping: (wakes) => this.#ping(wakes),
       place: () => this.#failures.placeOf(this.#entryPoint),
+      // In a list it may be that of an event before.
+      lastPlace: () => (this.#events === undefined ? this.#failures.lastSource : null),
       stop: (end) => this.stop(end),
     };
   }
@@ -188,6 +190,7 @@ export class Session {
 
   async #answered(entryPoint: string, message: (id: number) => ToSandbox): Promise<ReturnedMessage> {
     this.#entryPoint = entryPoint;
+    this.#failures.lastSource = null;
     this.#memory.beginCall();
     this.#notes.beginCall();
     const id = ++this.#lastId;

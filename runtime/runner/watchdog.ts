@@ -33,6 +33,8 @@ export interface Watched {
   ping(wakes?: boolean): Promise<void>;
   /** Where the function is that runs. */
   place(): SourceLocation | null;
+  /** The line of the last thing that the app did, where one is known. */
+  lastPlace(): SourceLocation | null;
   stop(end: RunEnd): void;
 }
 
@@ -112,13 +114,11 @@ export class Watchdog {
       await this.#watched.ping(true);
       if (!isOpen() || this.#watched.openRequests.size > 0 || silences < this.#mostSilences) continue;
       if (activity !== this.#watched.activity) continue;
-      this.#watched.stop(
-        new RunEnd(
-          'timed-out',
-          `${what} awaits a promise that never settles. PostHog gives up after 30 seconds.`,
-          this.#watched.place(),
-        ),
-      );
+      // What nothing settles, nothing holds any more either: the engine does not know who awaits it.
+      const last = this.#watched.lastPlace();
+      const since = last === null ? '' : ` The last that it did was at ${last.file}:${last.line}.`;
+      const message = `${what} awaits a promise that never settles. PostHog gives up after 30 seconds.${since}`;
+      this.#watched.stop(new RunEnd('timed-out', message, this.#watched.place()));
     }
   }
 

@@ -83,6 +83,30 @@ test('a loop at the top of the file, and one in setupPlugin', async () => {
   expect(setup.message).toContain('setupPlugin did not end');
 });
 
+test('where nothing tells which promise never settles, the last line that did something is named', async () => {
+  const code = `export async function setupPlugin() {
+  console.log('before')
+}
+export async function processEvent(event, { cache }) {
+  await work(cache)
+}
+async function work(cache) {
+  await cache.set('a', 1)
+  console.log('so far')
+  await new Promise(() => {})
+}`;
+  const { message, line } = only(await runApp(pool(), code));
+  expect(message).toBe(
+    'processEvent awaits a promise that never settles. PostHog gives up after 30 seconds. The last that it did was at index.js:9.',
+  );
+  expect(line).toBe(4);
+  const silent = `export const setupPlugin = () => console.log('before')
+export const processEvent = () => new Promise(() => {})`;
+  expect(only(await runApp(pool(), silent)).message).toBe(
+    'processEvent awaits a promise that never settles. PostHog gives up after 30 seconds.',
+  );
+});
+
 test('a promise that never settles is found at once, not after the time limit', async () => {
   const code = `export async function processEvent() { await new Promise(() => {}) }`;
   const trace = await runApp(pool(), code, { timeoutSeconds: 30 });
