@@ -36,9 +36,10 @@ const ofOurs: ReadonlySet<string> = new Set([
   ...allowedImports.map(({ name }) => name),
 ]);
 
-function isUnknown(message: string): boolean {
-  const [, name] = unknownName.exec(message) ?? [];
-  return name !== undefined && ofOurs.has(name);
+/** What of ours an error says that nothing declares. */
+function unknownIn({ message }: Diagnostic): string | undefined {
+  const [, name] = typeof message === 'string' ? (unknownName.exec(message) ?? []) : [];
+  return name !== undefined && ofOurs.has(name) ? name : undefined;
 }
 
 /** Of a project with two `posthog`: where they are declared, and where the app uses what the other one has not. */
@@ -57,19 +58,23 @@ export async function typeDefinitionActions(
   context: ServerContext,
   { textDocument, context: { diagnostics } }: CodeActionParams,
 ): Promise<CodeAction[]> {
-  const unknown = diagnostics.filter(({ message }) => typeof message === 'string' && isUnknown(message));
+  const unknown = diagnostics.filter((one) => unknownIn(one) !== undefined);
   const document = context.documents.get(textDocument.uri);
   const ofOther = document === undefined ? [] : diagnostics.filter((one) => isOfOther(one, document));
   if (unknown.length === 0 && ofOther.length === 0) return [];
   const located = await context.locate(textDocument.uri);
   if (located === undefined) return [];
   const { app, path } = located;
+  // Of a project that is still loading the client cannot say yet what it knows. The error does.
+  const mayKnow = !unknown.some((one) => unknownIn(one) === 'posthog') && isKnown(context, located);
   const target = environmentPlace(context.host, app, context.appsBeside(app), path).path;
   const other =
     otherPostHog(context.host, app, context.files.exists(target)) ??
-    (unknown.length === 0 ? undefined : leavingOutUnknown(context, located, target));
+    // The configuration may leave our file out, where nothing else brings it into the project.
+    (unknown.length === 0 || mayKnow ? undefined : leavingOut(context.host, app, target, path));
   if (other !== undefined) return [explanation(textDocument.uri, other, [...unknown, ...ofOther])];
-  if (unknown.length === 0 || !canCreateFiles(context) || hasAnother(context, located, target)) return [];
+  if (unknown.length === 0 || !canCreateFiles(context) || (mayKnow && isOfAnother(context, located, target)))
+    return [];
   return [
     {
       title: `Add Type Definitions (${isWithin(app.root, target) ? target.slice(app.root.length + 1) : nameOf(target)})`,
@@ -92,23 +97,13 @@ function explanation(uri: string, { path }: Obstacle, diagnostics: Diagnostic[])
   };
 }
 
-/** The configuration that leaves our file out, where nothing else brings it into the project. */
-function leavingOutUnknown(context: ServerContext, located: Located, target: string): Obstacle | undefined {
-  if (isKnown(context, located)) return undefined;
-  return leavingOut(context.host, located.app, target, located.path);
-}
-
 /**
- * Whether the project has a `posthog` that is not ours, such as the global of posthog-js: the editor knows the name, and no
- * file of ours is there that tells it. With one, the page that means the other would have errors.
+ * Whether the `posthog` that the editor knows in a project is not ours, such as the global of posthog-js: no file of ours is
+ * there that tells it. With one, the page that means the other would have errors.
  */
-function hasAnother(context: ServerContext, located: Located, target: string): boolean {
-  const { app, path } = located;
+function isOfAnother(context: ServerContext, { app, path }: Located, target: string): boolean {
   return (
-    isConfigured(context.host, app) &&
-    !isLoose(context.host, app, path) &&
-    isKnown(context, located) &&
-    !context.files.exists(target)
+    isConfigured(context.host, app) && !isLoose(context.host, app, path) && !context.files.exists(target)
   );
 }
 

@@ -18,6 +18,22 @@ describe.each(servers)('type definitions that the editor lacks, $name', (kind: S
     expect(JSON.stringify(fix?.edit)).toContain(open.uri('/app/posthog-env.d.ts'));
   });
 
+  it('offers them as soon as the editor says that posthog is unknown, which it may before its project has loaded', async () => {
+    const open = await start(
+      `${manifest}//- /app/tsconfig.json\n{}\n//- /app/index.ts\nexport function onEvent() { post$0hog.capture('x') }\n`,
+      // What a client says until it knows more.
+      { provider: 'builtIn' },
+    );
+    const range = { start: { line: 0, character: 28 }, end: { line: 0, character: 35 } };
+    const offered = async (name: string): Promise<boolean> => {
+      const told = { range, message: `Cannot find name '${name}'.`, source: 'ts' };
+      return (await open.codeActions([told])).some(({ title }) => title.startsWith('Add Type Definitions'));
+    };
+    expect(await offered('posthog')).toBe(true);
+    // Another posthog may be known.
+    expect(await offered('Buffer')).toBe(false);
+  });
+
   it('offers them where a TypeScript file does not know require', async () => {
     const open = await start(`${manifest}//- /app/index.ts\nconst { URL } = requ$0ire('url')\n`);
     const range = { start: { line: 0, character: 16 }, end: { line: 0, character: 23 } };
