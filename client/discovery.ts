@@ -55,8 +55,11 @@ export function discoverApps(onFound: () => Promise<void>): Discovery {
   }
 
   async function lookAround(): Promise<void> {
-    // What is open has to be right first, and is found sooner than by a search through the whole workspace.
+    // What is open has to be right first, and is found sooner than by a search through the whole workspace. So is an app
+    // that is a whole folder of it.
     for (const document of vscode.workspace.textDocuments) await checkAround(document);
+    const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+    await check(folders.map(({ uri }) => vscode.Uri.joinPath(uri, manifestName)));
     await search();
   }
 

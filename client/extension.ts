@@ -1,11 +1,12 @@
 /**
- * Wiring only. Activation registers names and looks for apps; everything else is loaded when there is an app, or when a
- * command is given.
+ * Wiring only. Activation registers names, shows the code of an app that was just made, and looks for apps; everything
+ * else is loaded when there is an app, or when a command is given.
  */
 import * as vscode from 'vscode';
 import { panelViewType } from '../protocol/panel.ts';
 import { commands, inputScheme, runViewId } from './contributions.ts';
 import { discoverApps } from './discovery.ts';
+import { showNoted } from './features/newAppFolder.ts';
 import { registerLaunches } from './launches.ts';
 import { besideCode } from './panel/panelSurface.ts';
 import type { Started } from './start.ts';
@@ -44,6 +45,8 @@ export function activate(context: vscode.ExtensionContext): void {
       resolveWebviewView: async (view, { state }) => (await started()).run.resolveView(view, state),
     }),
   );
+  // Before the rest is loaded: from then on the editor's own support starts beside our server, and not behind it.
+  void showNoted(context.globalState);
   // A document of ours came back with the window, and needs its file system.
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
   if (tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.scheme === inputScheme)) {

@@ -11,7 +11,6 @@ import * as editorContext from './features/editorContext.ts';
 import * as ignoreFinding from './features/ignoreFinding.ts';
 import * as keySetting from './features/keySetting.ts';
 import { newApp } from './features/newApp.ts';
-import { showNoted } from './features/newAppFolder.ts';
 import * as savedDefinitions from './features/savedDefinitions.ts';
 import * as typeDefinitions from './features/typeDefinitions.ts';
 import { addTypeDefinitions } from './features/typeDefinitions.ts';
@@ -187,7 +186,6 @@ async function startLanguageFeatures(services: Services): Promise<void> {
     savedDefinitions.register(),
     ignoreFinding.register(),
   );
-  await showNoted(context.globalState);
 }
 
 function handlersOf(services: Services, run: RunCommands, scenarios: ScenarioTests): Started['handlers'] {
