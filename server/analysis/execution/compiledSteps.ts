@@ -11,8 +11,7 @@ import type { Activation } from './language.ts';
 import type { JoinPoint } from './paths.ts';
 import { native } from './natives/native.ts';
 import { newList, newObject } from './objects.ts';
-import { addPossibleErrors, waitFor, withHandler } from './promises.ts';
-import { awaited } from './protocols.ts';
+import { addPossibleErrors, waitHere, withHandler } from './promises.ts';
 import type { Scope } from './scope.ts';
 import { operationOf, operations, type Region, type Steps, stepsOf } from './stepShapes.ts';
 import { objectsOf, undefinedValue, type Value } from './values.ts';
@@ -200,7 +199,7 @@ class Walk {
         machine.arrive(this.#activation.end, value);
         return;
       }
-      this.#send(operand === undefined ? value : awaited(machine, waitFor(machine, operand, value)));
+      this.#send(operand === undefined ? value : waitHere(machine, operand, value));
       this.#exits = exits;
       this.#goTo(step + 1);
     }

@@ -22,8 +22,8 @@ import { compareLength } from './lengths.ts';
 import { evaluateIn, evaluateInstanceOf } from './objectTests.ts';
 import { arithmetic, equals, negate, splitNullish, typeOf } from './operators.ts';
 import { assign, skipWrapping } from './patterns.ts';
-import { testable, waitFor } from './promises.ts';
-import { awaited, toPrimitive } from './protocols.ts';
+import { testable, waitFor, waitHere } from './promises.ts';
+import { toPrimitive } from './protocols.ts';
 import { isAbsentGlobal, isFixed, readIdentifier, Scope } from './scope.ts';
 import { compareIndex, foundBehind } from './searches.ts';
 import { firstOf, listOf } from './sequences.ts';
@@ -105,10 +105,7 @@ function evaluateOther(machine: Machine, node: ts.Expression, scope: Scope): Val
       return increment(machine, operand, operator, scope).before;
     }
     case K.AwaitExpression:
-      return awaited(
-        machine,
-        waitFor(machine, node, machine.evaluate((node as ts.AwaitExpression).expression, scope)),
-      );
+      return waitHere(machine, node, machine.evaluate((node as ts.AwaitExpression).expression, scope));
     case K.NewExpression:
       return evaluateNew(machine, node as ts.NewExpression, scope);
     default: {
@@ -476,9 +473,9 @@ function leave(machine: Machine): never {
 function evaluateYield(machine: Machine, node: ts.YieldExpression, scope: Scope): Value {
   const value = node.expression === undefined ? undefinedValue : machine.evaluate(node.expression, scope);
   const { turn = {}, yields } = machine.activation ?? {};
-  if (turn.awaits === true) return awaited(machine, waitFor(machine, node, value));
+  if (turn.awaits === true) return waitHere(machine, node, value);
   const waitedFor = node.asteriskToken === undefined ? markedAwait(node, value) : undefined;
-  if (waitedFor !== undefined) return awaited(machine, waitFor(machine, node, waitedFor));
+  if (waitedFor !== undefined) return waitHere(machine, node, waitedFor);
   if (yields === undefined || yields.length > 64) return unknown('other');
   if (turn.throws === true) machine.mayThrow();
   if (node.asteriskToken === undefined) {

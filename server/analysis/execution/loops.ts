@@ -18,6 +18,7 @@ import { closeIterator, hasOwnIterator } from './protocols.ts';
 import { waitFor } from './promises.ts';
 import { constantNames, hasFunction, namesIn, Scope } from './scope.ts';
 import { listOf } from './sequences.ts';
+import { suspends } from './unawaited.ts';
 import { isPlainPath, leaveLists, walkByIndex } from './walkedLists.ts';
 import {
   objectsOf,
@@ -401,8 +402,9 @@ function overItems(
   function turn(given: Value): boolean {
     const inner = new Scope(scope);
     const { initializer } = node;
-    const item =
-      ts.isForOfStatement(node) && node.awaitModifier !== undefined ? waitFor(machine, node, given) : given;
+    const isAwaited = ts.isForOfStatement(node) && node.awaitModifier !== undefined;
+    if (isAwaited) suspends(machine);
+    const item = isAwaited ? waitFor(machine, node, given) : given;
     if (!ts.isVariableDeclarationList(initializer)) assign(machine, initializer, item, scope);
     else {
       const [declaration] = initializer.declarations;

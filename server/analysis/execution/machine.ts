@@ -7,6 +7,7 @@ import { lastingOf } from './counting.ts';
 import { both, either, type Facts, noFacts, truthinessOf } from './facts.ts';
 import { joinArrivals, joinListsOf, joinOf, joinPaths, withPossibleCases } from './joins.ts';
 import {
+  type Changes,
   type HeapObject,
   type Items,
   newestStore,
@@ -15,7 +16,7 @@ import {
   type Store,
   Trail,
 } from './heap.ts';
-import type { Frame, PathStep, Truth, Way, Arrival, JoinPoint, Handler } from './paths.ts';
+import type { Arrival, Frame, Handler, JoinPoint, PathStep, Truth, Unawaited, Way } from './paths.ts';
 import type { Language, Activation, CallRequest } from './language.ts';
 import type { TimeKind } from './times.ts';
 import {
@@ -91,6 +92,10 @@ export class Machine {
   /** Where an error comes that nothing in the app catches, if somebody looks at that. */
   uncaught: JoinPoint | undefined;
   activation: Activation | undefined;
+  /** Whether the app is set up: what it left to itself then is done before the first event. */
+  isSetUp = false;
+  /** The innermost code around that nobody waits for. */
+  unawaited: Unawaited | undefined;
   /** The innermost scope of the code that is being executed, and that of the call; those of the calls around it. */
   scope: Store | undefined;
   ofCall: Store | undefined;
@@ -144,6 +149,7 @@ export class Machine {
     this.handler = undefined;
     this.uncaught = undefined;
     this.activation = undefined;
+    this.unawaited = undefined;
     this.scope = undefined;
     this.ofCall = undefined;
     this.callers.length = 0;
@@ -412,8 +418,7 @@ export class Machine {
       return;
     }
     const isLast = failures.length + 1 >= mostFailures;
-    if (!isLast) this.#steps += (mark - point.mark) / changesPerStep;
-    failures.push({ facts, mark, changes: isLast ? undefined : this.trail.since(point.mark) });
+    failures.push({ facts, mark, changes: isLast ? undefined : this.changesSince(point.mark) });
   }
 
   /** The calls that may fail have done so, and this is where their errors come. */
@@ -480,17 +485,28 @@ export class Machine {
       if (index >= 0) this.#unsettled.splice(index, 1);
       this.#settle();
     } else {
-      this.#goBack(point.mark);
-      this.trail.applyAny(
-        arrivals.map(({ changes }) => changes ?? noChanges),
-        point.newest,
-        (values) => joinOf(this, values, point),
-        (lists) => joinListsOf(lists, point),
-      );
+      this.joinStates(point);
     }
     this.facts = arrivals.reduce((facts, other) => either(facts, other.facts), only.facts);
     this.path = joinPaths(point);
     return arrivals.length === 1 ? only.value : joinArrivals(this, point);
+  }
+
+  /** Each variable is what it is on any of the paths that came to a point. */
+  joinStates(point: JoinPoint): void {
+    this.#goBack(point.mark);
+    this.trail.applyAny(
+      point.arrivals.map(({ changes }) => changes ?? noChanges),
+      point.newest,
+      (values) => joinOf(this, values, point),
+      (lists) => joinListsOf(lists, point),
+    );
+  }
+
+  /** What is different from the time of the mark; to copy it is work as well. */
+  changesSince(mark: number): Changes {
+    this.#steps += (this.trail.mark - mark) / changesPerStep;
+    return this.trail.since(mark);
   }
 
   #branch(point: JoinPoint, facts: Facts | undefined, path: PathStep, run: () => Value | undefined): void {
@@ -512,11 +528,7 @@ export class Machine {
 
   #settle(): void {
     if (this.#unsettled.length === 0) return;
-    for (const { point, arrival } of this.#unsettled) {
-      // Copying changes is work as well, and most of it where very much is changed between branches.
-      this.#steps += (this.trail.mark - point.mark) / changesPerStep;
-      arrival.changes = this.trail.since(point.mark);
-    }
+    for (const { point, arrival } of this.#unsettled) arrival.changes = this.changesSince(point.mark);
     this.#unsettled = [];
   }
 

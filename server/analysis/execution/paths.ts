@@ -70,7 +70,7 @@ export interface Arrival {
 /** A point where paths meet: the end of a branch, a loop, a function. */
 export interface JoinPoint {
   readonly mark: number;
-  readonly newest: number;
+  newest: number;
   readonly entryPath: PathStep | undefined;
   readonly arrivals: Arrival[];
   /** Paths that went on to a point further out. */
@@ -93,4 +93,13 @@ export interface Failure {
   mark: number;
   /** What is different there from the time when the handler began; undefined where it is what the last call finds. */
   readonly changes: Changes | undefined;
+}
+
+/** Code whose promise nobody waits for, while it is executed: what it does later is not done yet where the path goes on. */
+export interface Unawaited {
+  /** Where it begins, and the states in which it gives back control. */
+  readonly point: JoinPoint;
+  /** The function that does not wait for it. */
+  readonly frame: Frame | undefined;
+  readonly outer: Unawaited | undefined;
 }

@@ -7,9 +7,10 @@ import { isAsync } from './functions.ts';
 import type { Machine } from './machine.ts';
 import type { Handler, JoinPoint, PathStep } from './paths.ts';
 import { either, noFacts } from './facts.ts';
-import { promiseWithin } from './protocols.ts';
+import { awaited, promiseWithin } from './protocols.ts';
 import { stepOperation } from './stepShapes.ts';
 import { joinArrivals, ofOne } from './joins.ts';
+import { suspends } from './unawaited.ts';
 import {
   joinAll,
   primitive,
@@ -152,6 +153,12 @@ export function waitFor(machine: Machine, node: ts.Node, given: Value): Value {
     }
   }
   return settled(promise);
+}
+
+/** `await`: what follows in the function runs later than what follows its call. */
+export function waitHere(machine: Machine, node: ts.Node, promise: Value): Value {
+  suspends(machine);
+  return awaited(machine, waitFor(machine, node, promise));
 }
 
 /** What follows a promise where it is fulfilled; its errors go on with what that gives. */

@@ -107,6 +107,7 @@ export class Session {
       this.#safely(() => this.callRoot(root, []));
       this.#settled = new Map([...this.machine.facts].filter(([id]) => isAboutSettings(id)));
     }
+    this.machine.isSetUp = true;
     for (const root of this.roots) {
       if (!root.name.startsWith('runEvery')) continue;
       const newest = newestStore();

@@ -12,6 +12,7 @@ import { bind } from './patterns.ts';
 import { mayLeave, thenAlways } from './overridingFinally.ts';
 import { addPossibleErrors, withHandler } from './promises.ts';
 import { blockDeclarations, isAmbient, Scope } from './scope.ts';
+import { leavingPromises } from './unawaited.ts';
 import { undefinedValue, type Value } from './values.ts';
 
 /** Executes statements in order, in a scope of their own when they declare something. */
@@ -40,8 +41,10 @@ export function execute(
 ): boolean {
   machine.step();
   if (isAmbient(node)) return true;
-  if (ts.isExpressionStatement(node)) machine.evaluate(node.expression, scope);
-  else if (ts.isVariableStatement(node)) declareVariables(machine, node.declarationList, scope);
+  if (ts.isExpressionStatement(node))
+    leavingPromises(machine, node, () => void machine.evaluate(node.expression, scope));
+  else if (ts.isVariableStatement(node))
+    leavingPromises(machine, node, () => declareVariables(machine, node.declarationList, scope));
   else if (ts.isBlock(node)) return executeBlock(machine, node, node.statements, scope);
   else if (ts.isIfStatement(node)) return executeIf(machine, node, scope);
   else if (ts.isReturnStatement(node)) return executeReturn(machine, node, scope);

@@ -10,6 +10,7 @@ import { helperKey, symbolKey, toPrimitive, wellKnownSymbols } from '../protocol
 import { listOf } from '../sequences.ts';
 import { copyOf } from '../shapes.ts';
 import { concatenate } from '../texts.ts';
+import { runsLater } from '../unawaited.ts';
 import {
   derived,
   isNullish,
@@ -225,6 +226,7 @@ const canParse: NativeFunction = (machine, call) => {
 
 /** Runs a function later, which is now as good as any time. */
 const later: NativeFunction = (machine, call) => {
+  runsLater(machine);
   // Its errors come to nobody.
   keepingErrors(machine, () => callBack(machine, call, arg(call, 0), call.args.slice(2)));
   return unknown('other', undefined, true);

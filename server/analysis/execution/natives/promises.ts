@@ -8,6 +8,7 @@ import { newList, newObject } from '../objects.ts';
 import { inPromise, isHandled, keepingErrors, whenFulfilled } from '../promises.ts';
 import { awaited, promiseWithin } from '../protocols.ts';
 import { anyItem, listOf } from '../sequences.ts';
+import { runsLater } from '../unawaited.ts';
 import {
   asPromise,
   failing,
@@ -33,6 +34,7 @@ function then(machine: Machine, call: NativeCall): Value {
   const promise = promiseWithin(call.self);
   const value = settled(promise);
   const [onFulfilled] = call.args;
+  runsLater(machine);
   const goOn = (): Value =>
     onFulfilled === undefined || isAbsent(onFulfilled)
       ? value
@@ -84,10 +86,12 @@ export const promiseMethods: NativeTable = allGiving({
   then,
   catch: (machine, call) => {
     const [handler] = call.args;
+    runsLater(machine);
     const self = settled(promiseWithin(call.self));
     return handler === undefined ? self : join(self, afterError(machine, call, handler));
   },
   finally: (machine, call) => {
+    runsLater(machine);
     callBack(machine, call, arg(call, 0), []);
     return settled(promiseWithin(call.self));
   },
