@@ -15,7 +15,8 @@ import {
 import { both, either, noFacts } from './execution/facts.ts';
 import { newestStore } from './execution/heap.ts';
 import { commonPath } from './execution/joins.ts';
-import { type Machine, stepOf } from './execution/machine.ts';
+import type { Machine } from './execution/machine.ts';
+import { stepOf } from './execution/pathSteps.ts';
 import { getNamed } from './execution/objects.ts';
 import { noteRequest } from './execution/requests.ts';
 import type { Root, Session } from './execution/session.ts';

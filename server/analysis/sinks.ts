@@ -4,7 +4,8 @@ import { type Choice, stepsOfChoice } from './chosenNames.ts';
 import type { CapturedEvent } from './events.ts';
 import { both, either, type Facts } from './execution/facts.ts';
 import { calleeName } from './execution/functions.ts';
-import type { Machine, SinkCall, SinkKind } from './execution/machine.ts';
+import type { Machine } from './execution/machine.ts';
+import type { SinkCall, SinkKind } from './execution/sinkCalls.ts';
 import type { Frame, PathStep } from './execution/paths.ts';
 import { toJson } from './execution/protocols.ts';
 import {

@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { AppExplorer } from '../analysis/appExplorer.ts';
 import { spanOf } from '../analysis/entryPoints.ts';
 import { type CapturedEvent, knownName, pieceOfName } from '../analysis/events.ts';
-import type { SinkKind } from '../analysis/execution/machine.ts';
+import type { SinkKind } from '../analysis/execution/sinkCalls.ts';
 import type { Session } from '../analysis/execution/session.ts';
 import { fieldOf, type Shape } from '../analysis/execution/shapes.ts';
 import type { Fix, TextChange } from '../analysis/finding.ts';

@@ -5,7 +5,6 @@ import { isCounting, lastingAnswer, lastingTruth, withoutStandingCount } from '.
 import { evaluateCall, evaluateMember, evaluateNew, evaluateTagged, isCutShort } from './callExpressions.ts';
 import { defineClass } from './classes.ts';
 import { type NullishChoice, nullishChoice } from './compiledNullish.ts';
-import { markedAwait } from './compiledAsync.ts';
 import { noFacts } from './facts.ts';
 import { makeFunction } from './functions.ts';
 import {
@@ -20,29 +19,26 @@ import { deleteProperty } from './deletions.ts';
 import { getNamed } from './objects.ts';
 import { compareLength } from './lengths.ts';
 import { evaluateIn, evaluateInstanceOf } from './objectTests.ts';
-import { arithmetic, equals, negate, splitNullish, typeOf } from './operators.ts';
+import { equals } from './equality.ts';
+import { arithmetic, negate, splitNullish, typeOf } from './operators.ts';
 import { assign, skipWrapping } from './patterns.ts';
-import { testable, waitFor, waitHere } from './promises.ts';
+import { testable, waitHere } from './promises.ts';
 import { toPrimitive } from './protocols.ts';
 import { isAbsentGlobal, isFixed, readIdentifier, Scope } from './scope.ts';
 import { compareIndex, foundBehind } from './searches.ts';
-import { firstOf, listOf } from './sequences.ts';
 import {
-  type Origin,
   type Value,
   derived,
   isNullish,
   joinAll,
-  objectsOf,
   onlyPrimitive,
   onlyString,
   primitive,
   single,
   undefinedValue,
   unknown,
-  withCondition,
-  worse,
 } from './values.ts';
+import { evaluateYield } from './yields.ts';
 
 const K = ts.SyntaxKind;
 
@@ -440,58 +436,4 @@ function evaluateDelete(machine: Machine, node: ts.DeleteExpression, scope: Scop
     deleteProperty(machine, object, key, node);
   }
   return primitive(true);
-}
-
-/** Notes what is yielded, and under which conditions if there are any. */
-function yieldOnPath(machine: Machine, value: Value): void {
-  const { activation, facts, path } = machine;
-  if (activation === undefined) return;
-  if (path === activation.end.entryPath) {
-    activation.yields.push(value);
-    return;
-  }
-  let origin: Origin = 'event';
-  for (let step = path; step !== undefined && step !== activation.end.entryPath; step = step.parent)
-    origin = worse(origin, step.origin);
-  activation.conditionalYields.push(withCondition(value, { whenTrue: facts, whenFalse: noFacts, origin }));
-}
-
-/** Whether a generator has given all that it is asked for. */
-function isLeft({ activation }: Machine): boolean {
-  const count = activation?.turn.leavesAfter;
-  if (activation === undefined || count === undefined) return false;
-  const { yields, conditionalYields } = activation;
-  return yields.length >= count || (count === 1 && conditionalYields.length > 0);
-}
-
-/** Leaves the body of a generator at a `yield`. */
-function leave(machine: Machine): never {
-  if (machine.activation !== undefined) machine.arrive(machine.activation.end, undefinedValue);
-  machine.unwind();
-}
-
-function evaluateYield(machine: Machine, node: ts.YieldExpression, scope: Scope): Value {
-  const value = node.expression === undefined ? undefinedValue : machine.evaluate(node.expression, scope);
-  const { turn = {}, yields } = machine.activation ?? {};
-  if (turn.awaits === true) return waitHere(machine, node, value);
-  const waitedFor = node.asteriskToken === undefined ? markedAwait(node, value) : undefined;
-  if (waitedFor !== undefined) return waitHere(machine, node, waitedFor);
-  if (yields === undefined || yields.length > 64) return unknown('other');
-  if (turn.throws === true) machine.mayThrow();
-  if (node.asteriskToken === undefined) {
-    yieldOnPath(machine, value);
-    if (isLeft(machine)) leave(machine);
-    // Who steps through it gives back what the promise was fulfilled with, as helpers for `await` do, or anything.
-    const isPromise = value.isPromise === true || value.of.some(({ kind }) => kind !== 'primitive');
-    return isPromise ? waitFor(machine, node, value) : unknown('other');
-  }
-  const { leavesAfter } = turn;
-  const { items, more } =
-    leavesAfter === undefined
-      ? listOf(machine, value)
-      : firstOf(machine, value, Math.max(leavesAfter - yields.length, 1));
-  yields.push(...items, ...(more === undefined ? [] : [more]));
-  if (isLeft(machine)) leave(machine);
-  const returned = objectsOf(value).flatMap((list) => list.returned ?? []);
-  return returned.length === 0 ? unknown('other') : joinAll(returned);
 }

@@ -1,6 +1,9 @@
 /** What the id of an unknown value tells of it: ids say by which operations it was made (`.trim event.event`). */
 import { comesToRest, isStablyCut, longestOf } from './cuts.ts';
 
+/** The id of the name of the incoming event. */
+export const nameId = 'event.event';
+
 const numeric = new Set([
   'Number',
   'parseInt',

@@ -3,9 +3,8 @@
  * again. Undecided branches are all taken, one after the other, and joined where they meet.
  */
 import type ts from 'typescript';
-import { lastingOf } from './counting.ts';
 import { both, either, type Facts, noFacts, truthinessOf } from './facts.ts';
-import { joinArrivals, joinListsOf, joinOf, joinPaths, withPossibleCases } from './joins.ts';
+import { joinArrivals, joinListsOf, joinOf, joinPaths } from './joins.ts';
 import {
   type Changes,
   type HeapObject,
@@ -18,6 +17,9 @@ import {
 } from './heap.ts';
 import type { Arrival, Frame, Handler, JoinPoint, PathStep, Truth, Unawaited, Way } from './paths.ts';
 import type { Language, Activation, CallRequest } from './language.ts';
+import { stepOf } from './pathSteps.ts';
+import { resolvedBy } from './resolved.ts';
+import type { SinkCall } from './sinkCalls.ts';
 import type { TimeKind } from './times.ts';
 import {
   type Condition,
@@ -28,21 +30,6 @@ import {
   type Value,
   withRejections,
 } from './values.ts';
-
-/** A call that sends an event, as it is executed. */
-export interface SinkCall {
-  readonly kind: SinkKind;
-  /** What to mark in the code. */
-  readonly node: ts.Node;
-  readonly name: Value;
-  readonly properties: Value;
-  /** Whether it is not certain that it takes an event. */
-  readonly isUncertain: boolean;
-  /** How the call is named in messages: `posthog.capture`. */
-  readonly label: string;
-}
-
-export type SinkKind = 'capture' | 'api' | 'request' | 'webhook' | 'person';
 
 /** Of more calls the last ones are taken for one. */
 const mostFailures = 4;
@@ -227,46 +214,7 @@ export class Machine {
 
   /** The value with what is known of its unknown pieces on this path. */
   resolve(value: Value): Value {
-    if (this.facts.size === 0) return value;
-    const possible = withPossibleCases(value, this.facts);
-    if (!this.#isAnyTold(possible.of)) return possible;
-    const { condition, isPromise, rejections } = possible;
-    const of = possible.of.flatMap((simple) => this.#resolveSimple(simple));
-    return withRejections({ of, condition, ...(isPromise === true ? { isPromise } : {}) }, rejections);
-  }
-
-  #isAnyTold(of: readonly (Simple | string)[]): boolean {
-    // Asked at each step: a function made for it each time costs more than all that it does.
-    for (const simple of of) if (typeof simple !== 'string' && this.#isTold(simple)) return true;
-    return false;
-  }
-
-  /** Whether something is known that tells what an unknown value is. */
-  #isTold(simple: Simple): boolean {
-    if (simple.kind === 'text') return this.#isAnyTold(simple.parts);
-    return (
-      simple.kind === 'unknown' && simple.id !== undefined && this.facts.get(simple.id)?.oneOf !== undefined
-    );
-  }
-
-  #resolveSimple(simple: Simple): readonly Simple[] {
-    if (simple.kind === 'unknown') {
-      const oneOf = simple.id === undefined ? undefined : this.facts.get(simple.id)?.oneOf;
-      return oneOf === undefined ? [simple] : oneOf.map((value) => ({ kind: 'primitive', value }));
-    }
-    if (simple.kind !== 'text') return [simple];
-    let isChanged = false;
-    const parts = simple.parts.map((part) => {
-      const oneOf =
-        typeof part === 'string' || part.id === undefined ? undefined : this.facts.get(part.id)?.oneOf;
-      if (oneOf?.length !== 1) return part;
-      isChanged = true;
-      return String(oneOf[0]);
-    });
-    if (!isChanged) return [simple];
-    return parts.every((part) => typeof part === 'string')
-      ? [{ kind: 'primitive', value: parts.join('') }]
-      : [{ kind: 'text', parts }];
+    return resolvedBy(this.facts, value);
   }
 
   truth(value: Value): Truth {
@@ -545,19 +493,6 @@ export class Machine {
     const known = this.decisions.get(node);
     this.decisions.set(node, known === undefined || known === can ? can : 'both');
   }
-}
-
-/** The next step on the way that is executed: how a condition came out, and what decides on that. */
-export function stepOf(
-  node: ts.Node,
-  outcome: boolean,
-  condition: Condition,
-  { frame, path: parent }: Pick<Machine, 'frame' | 'path'>,
-): PathStep {
-  const lasting = condition.lasting ?? lastingOf(condition.origin, node);
-  const origin = lasting === undefined ? condition.origin : outcome ? lasting.whenTrue : lasting.whenFalse;
-  const facts = outcome ? condition.whenTrue : condition.whenFalse;
-  return { node, outcome, origin, lasting, parent, length: (parent?.length ?? 0) + 1, facts, frame };
 }
 
 /** What `attempt` and branches are told by code that gives no value: whether a path goes on. */

@@ -2,7 +2,7 @@
 import { differentFrom, either, equalTo, type Primitive } from './facts.ts';
 import type { Items } from './heap.ts';
 import type { Machine } from './machine.ts';
-import { equals } from './operators.ts';
+import { equals } from './equality.ts';
 import { listOf } from './sequences.ts';
 import {
   derived,

@@ -1,7 +1,8 @@
 /** Requests of the app that may send an event: what is known of their address, and the events in their body. */
 import type ts from 'typescript';
 import { isIngestionPath, mayIngest, nameOfEventsAt, unknownPiece } from '../../../platform/ingestion.ts';
-import type { Machine, SinkCall } from './machine.ts';
+import type { Machine } from './machine.ts';
+import type { SinkCall } from './sinkCalls.ts';
 import { getNamed } from './objects.ts';
 import { listOf } from './sequences.ts';
 import { anyItem } from './sequences.ts';

@@ -7,7 +7,7 @@ import { goesOn, type Machine } from './machine.ts';
 import type { Activation, JumpTarget } from './language.ts';
 import type { JoinPoint } from './paths.ts';
 import { declareEnum, declareNamespace } from './namespaces.ts';
-import { equals } from './operators.ts';
+import { equals } from './equality.ts';
 import { bind } from './patterns.ts';
 import { mayLeave, thenAlways } from './overridingFinally.ts';
 import { addPossibleErrors, withHandler } from './promises.ts';

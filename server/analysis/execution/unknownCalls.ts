@@ -9,7 +9,7 @@ import { HeapObject } from './heap.ts';
 import type { Machine } from './machine.ts';
 import type { CallRequest } from './language.ts';
 import { newList } from './objects.ts';
-import { isExcludedBySetting } from './operators.ts';
+import { isExcludedBySetting } from './equality.ts';
 import { ownPatternMethod } from './protocols.ts';
 import { indexWhere, searchMethods } from './searches.ts';
 import { elementOf } from './sequences.ts';

@@ -13,7 +13,7 @@ import type { Machine } from '../machine.ts';
 import { contains, containsInAny, whicheverOf } from '../membership.ts';
 import { addMore, newList } from '../objects.ts';
 import { eachTarget } from '../targets.ts';
-import { equals } from '../operators.ts';
+import { equals } from '../equality.ts';
 import { canBeKey } from '../possibleKeys.ts';
 import { anyItem, appended, listOf, mapEntries } from '../sequences.ts';
 import { casesByName, missingCase } from '../tables.ts';

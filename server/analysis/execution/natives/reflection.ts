@@ -15,7 +15,7 @@ import {
   setField,
   setProperty,
 } from '../objects.ts';
-import { equals } from '../operators.ts';
+import { equals } from '../equality.ts';
 import { eachTarget } from '../targets.ts';
 import { has, hasOwn } from '../objectTests.ts';
 import { boxed, listOf, restBehind } from '../sequences.ts';

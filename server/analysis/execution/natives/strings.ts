@@ -2,7 +2,7 @@
 import type { NativeCall, NativeFunction } from '../heap.ts';
 import type { Machine } from '../machine.ts';
 import { newList } from '../objects.ts';
-import { isExcludedBySetting } from '../operators.ts';
+import { isExcludedBySetting } from '../equality.ts';
 import { ownPatternMethod, toPrimitive } from '../protocols.ts';
 import { indexWhere } from '../searches.ts';
 import { foldStringMethod, splitPieces, splitStart, textMethod } from '../textMethods.ts';
