@@ -10,6 +10,7 @@ import { getNamed, newList } from './execution/objects.ts';
 import { newTime } from './execution/times.ts';
 import type { WatchedCells } from './execution/watchedCells.ts';
 import {
+  asText,
   build,
   fieldOf,
   idsIn,
@@ -105,7 +106,8 @@ export function receivedEvent(
   const event = new HeapObject('object');
   const fields: Record<string, Value> = {
     event: build(machine, name),
-    distinct_id: build(machine, distinctId ?? fieldOf(properties, 'distinct_id')),
+    // PostHog makes a text of whatever it gets, and leaves what stands among the properties.
+    distinct_id: build(machine, distinctId ?? asText(fieldOf(properties, 'distinct_id'))),
     properties: receivedProperties(machine, { shape: properties, isAddedTo: isOwnCapture && !isMade, cells }),
     ...addedFields,
     ...(isOwnCapture && hasOwnTime(properties) ? timesOf(machine) : {}),

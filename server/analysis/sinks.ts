@@ -10,6 +10,7 @@ import type { Frame, PathStep } from './execution/paths.ts';
 import { toJson } from './execution/protocols.ts';
 import {
   alternativesOf,
+  asText,
   asOneObject,
   relevantFacts,
   type Shape,
@@ -79,7 +80,8 @@ export class SinkRecorder {
         kind: call.kind,
         label: call.label,
         event: {
-          name: withoutOwnIds(alternative, isOfTime),
+          // The ingestion makes a text of whatever is given as a name (reference 1.1).
+          name: asText(withoutOwnIds(alternative, isOfTime)),
           properties,
           isOwnCapture: call.kind === 'capture',
           facts,

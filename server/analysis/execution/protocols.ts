@@ -8,6 +8,7 @@ import type { Machine } from './machine.ts';
 import { getNamed, newList } from './objects.ts';
 import { native } from './natives/native.ts';
 import { concatenate } from './texts.ts';
+import { jsonOfAddress } from './urls.ts';
 import {
   isNullish,
   joinAll,
@@ -220,6 +221,11 @@ export function toJson(machine: Machine, value: Value, depth = 0): Value {
   const results = own.of.map((simple): Value => {
     if (simple.kind !== 'reference' || simple.object.type !== 'object') return single(simple);
     const { object } = simple;
+    const address = jsonOfAddress(object);
+    if (address !== undefined) {
+      isChanged = true;
+      return address;
+    }
     const keys = object.keys();
     if (keys.length > maxJsonKeys) return single(simple);
     const fields = new Map<string, Value>();

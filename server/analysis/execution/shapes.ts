@@ -291,6 +291,15 @@ export function alternativesOf(shape: Shape): readonly Shape[] {
   return shape.kind === 'any' ? shape.of : [shape];
 }
 
+/** The shape with a text in place of each number, truth and null that it may be. */
+export function asText(shape: Shape): Shape {
+  if (shape.kind === 'any') return { kind: 'any', of: shape.of.map(asText) };
+  if (shape.kind !== 'simple' || shape.simple.kind !== 'primitive') return shape;
+  const { value } = shape.simple;
+  const isText = value === undefined || typeof value === 'string';
+  return isText ? shape : { kind: 'simple', simple: { kind: 'primitive', value: String(value) } };
+}
+
 export function fieldOf(shape: Shape, name: string): Shape {
   if (shape.kind !== 'object')
     return shape.kind === 'simple' && shape.simple.kind === 'primitive' ? nothing : somethingElse;

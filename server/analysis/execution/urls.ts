@@ -8,6 +8,18 @@ export const urlPieces = ['pathname', 'hostname', 'host', 'origin', 'protocol', 
 /** Methods of parameters that change the address. */
 const changes: ReadonlySet<string> = new Set(['set', 'append', 'delete', 'sort']);
 
+const addresses = new WeakSet<HeapObject>();
+
+/** Tells that an object is one that `new URL` has made. */
+export function noteAddress(object: HeapObject): void {
+  addresses.add(object);
+}
+
+/** What an address becomes in JSON: its text; undefined for other objects. */
+export function jsonOfAddress(object: HeapObject): Value | undefined {
+  return addresses.has(object) ? hrefOf(object) : undefined;
+}
+
 /** The text of an address; undefined for an object that is none. */
 export function hrefOf(object: HeapObject): Value | undefined {
   return object.field('href');

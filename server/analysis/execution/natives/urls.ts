@@ -3,7 +3,7 @@ import type { HeapObject, NativeCall, NativeFunction } from '../heap.ts';
 import type { Machine } from '../machine.ts';
 import { newObject } from '../objects.ts';
 import { concatenate } from '../texts.ts';
-import { changeHref, urlPieces } from '../urls.ts';
+import { changeHref, noteAddress, urlPieces } from '../urls.ts';
 import {
   derived,
   isNullish,
@@ -42,6 +42,7 @@ export function newUrl(machine: Machine, call: NativeCall): Value {
   }
   const made = newObject(machine, { href }, { openAs: { id: undefined, origin: 'other' } });
   for (const object of objectsOf(made)) {
+    noteAddress(object);
     for (const name of urlPieces) machine.set(object, name, pieceOfUrl(name, href));
     for (const name of changeable) machine.set(object, `set ${name}`, setters[name]);
     machine.set(object, 'searchParams', paramsOf(machine, call, object, href));

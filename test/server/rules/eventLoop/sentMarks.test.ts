@@ -43,3 +43,60 @@ it('JSON has no -0', () => {
   expect(gradeOf('{ mark: -0 }', 'Object.is(event.properties.mark, -0)')).toEqual(['loops']);
   expect(gradeOf('{ mark: -0 }', 'Object.is(event.properties.mark, 0)')).toEqual(['ends']);
 });
+
+it.each([
+  ['a text in JSON', `typeof event.properties.page === 'string'`, ['ends']],
+  ['which has no pieces', `event.properties.page?.host`, ['loops']],
+  ['also within others', `event.properties.list?.[0].page?.host`, ['loops']],
+  ['that of its parts', `event.properties.page === 'https://a.example/b?c=1'`, ['ends']],
+])('an address is %s', (_, guard, grades) => {
+  expect(
+    loopGradesIn(`export async function onEvent(event) {
+  if (${guard}) return
+  const page = new URL('https://a.example/b')
+  page.searchParams.set('c', '1')
+  await posthog.capture('x', { page, list: [{ page }] })
+}`),
+  ).toEqual(grades);
+});
+
+it('an object that only looks like an address stays one', () => {
+  expect(gradeOf(`{ mark: { href: 'a', host: 'b' } }`, 'event.properties.mark?.host')).toEqual(['ends']);
+});
+
+it.each([
+  ['the number', `event.distinct_id === person`, ['loops']],
+  ['its text', `event.distinct_id === String(person)`, ['ends']],
+  ['either', `event.distinct_id == person`, ['ends']],
+  ['its kind', `typeof event.distinct_id === 'number'`, ['loops']],
+  ['a set of numbers', `new Set([person]).has(event.distinct_id)`, ['loops']],
+  ['the property, which stays a number', `event.properties?.distinct_id === person`, ['ends']],
+])('a person is a text, whatever it is captured with, where a guard asks for %s', (_, guard, grades) => {
+  expect(
+    loopGradesIn(`const person = 4711
+export async function onEvent(event) {
+  if (${guard}) return
+  await posthog.capture('x', { distinct_id: person })
+}`),
+  ).toEqual(grades);
+});
+
+it.each([
+  ['null', `event.distinct_id === null`, ['loops']],
+  ['the text of null', `event.distinct_id === 'null'`, ['ends']],
+])('a person that is null is a text, too, where a guard asks for %s', (_, guard, grades) => {
+  expect(
+    loopGradesIn(`export const onEvent = (event) => ${guard} || posthog.capture('x', { distinct_id: null })`),
+  ).toEqual(grades);
+});
+
+it.each([
+  ['the number', `event.event === code`, ['loops']],
+  ['its text', `event.event === String(code)`, ['ends']],
+  ['a list of numbers', `[404, 500].includes(event.event)`, ['loops']],
+])('a name is a text, whatever it is captured with, where a guard asks for %s', (_, guard, grades) => {
+  expect(
+    loopGradesIn(`const code = 404
+export const onEvent = (event) => ${guard} || posthog.capture(code)`),
+  ).toEqual(grades);
+});
