@@ -7,10 +7,10 @@ import type { EventNode } from './eventFlow.ts';
 import type { CapturedEvent } from './events.ts';
 import { isEquality } from './execution/comparisons.ts';
 import { shrinksShortOfZero } from './execution/countedNumbers.ts';
-import { isCounting } from './execution/counting.ts';
+import { isCounting, isGrowing } from './execution/counting.ts';
 import { equalTo, type Fact, type Facts } from './execution/facts.ts';
 import type { Shape } from './execution/shapes.ts';
-import type { Origin, Simple } from './execution/values.ts';
+import type { Origin, Simple, UnknownValue } from './execution/values.ts';
 import type { Capture } from './sinks.ts';
 
 /** Between which numbers a property was on the way, and which it has now; by its path: `n`, `meta.hops`. */
@@ -34,23 +34,41 @@ function* simplesIn(shape: Shape, path = ''): Generator<readonly [path: string, 
 
 /** The first event of a count has none of the properties that it is kept in; undefined where nothing is counted. */
 export function beforeCounting(captures: readonly Capture[]): Facts | undefined {
-  return firstOfCount(captures, undefined, isCounting);
+  return firstOfCount(captures, () => undefined, isCounting);
 }
 
 /** It may have zero where numbers are multiplied, which then stay; undefined where none are. */
 export function beforeMultiplying(captures: readonly Capture[]): Facts | undefined {
-  return firstOfCount(captures, 0, (origin) => origin === 'multiple');
+  return firstOfCount(
+    captures,
+    () => 0,
+    (origin) => origin === 'multiple',
+  );
+}
+
+/**
+ * It may have a number that lies beyond what the counted one is compared with, and is none of these: 1000.5 where it
+ * grows. Undefined where none does so plainly.
+ */
+export function beyondLimits(captures: readonly Capture[]): Facts | undefined {
+  return firstOfCount(
+    captures,
+    (origin) => (isGrowing(origin) ? 1000.5 : -1000.5),
+    (origin) => isGrowing(origin) || origin === 'countdown',
+  );
 }
 
 function firstOfCount(
   captures: readonly Capture[],
-  start: 0 | undefined,
+  startOf: (origin: Origin) => number | undefined,
   isOfKind: (origin: Origin) => boolean,
 ): Facts | undefined {
   const facts = new Map<string, Fact>();
   for (const { event } of captures) {
     for (const [path, simple] of simplesIn(event.properties)) {
-      if (!isCounted(simple, isOfKind)) continue;
+      const counted = countedPart(simple, isOfKind);
+      if (counted === undefined) continue;
+      const start = startOf(counted.origin);
       for (const [id, fact] of equalTo(`event.properties.${path}`, [start])) facts.set(id, fact);
     }
   }
@@ -58,10 +76,12 @@ function firstOfCount(
 }
 
 /** A number, also one that is written as a text. */
-function isCounted(simple: Simple, isOfKind: (origin: Origin) => boolean): boolean {
-  if (simple.kind === 'text')
-    return simple.parts.some((part) => typeof part !== 'string' && isCounted(part, isOfKind));
-  return simple.kind === 'unknown' && isOfKind(simple.origin);
+function countedPart(simple: Simple, isOfKind: (origin: Origin) => boolean): UnknownValue | undefined {
+  const parts = simple.kind === 'text' ? simple.parts : [simple];
+  return parts.find(
+    (part): part is UnknownValue =>
+      typeof part !== 'string' && part.kind === 'unknown' && isOfKind(part.origin),
+  );
 }
 
 /** A number, or the text of one: `'3'`. */

@@ -392,15 +392,16 @@ class Explorer {
     const changed = depth > maxHops ? rangesOf(capture.event, from) : undefined;
     const isCounted = changed !== undefined && changed.size > 0;
     // What all is known of is no guess: a list that grows may come to its limit yet.
-    const mostHops = this.#first?.event === undefined ? maxHops : maxProvenHops;
+    const isFollowed = this.#first?.isFollowed === true;
+    const mostHops = isFollowed ? Infinity : this.#first?.event === undefined ? maxHops : maxProvenHops;
     const isLong = depth > (isCounted ? maxCountedHops : mostHops);
-    const ranges = isLong && isCounted ? changed : undefined;
+    const ranges = isLong && isCounted && !isFollowed ? changed : undefined;
     const captured = withoutIdleCounts(withoutOthers(withNameCut(capture.event)));
     const event = ranges === undefined ? captured : withAnyNumbers(captured, ranges);
     const key = `${this.#apps.length === 1 ? '' : session.number} ${keyOfEvent(event)}`;
     const known = this.#nodes.get(key);
     if (known !== undefined) return known;
-    const isEndless = isCounted ? depth > maxCountedHops + mostHops : isLong;
+    const isEndless = isCounted && !isFollowed ? depth > maxCountedHops + mostHops : isLong;
     const repeated = isEndless ? ancestorBy(from, capture) : undefined;
     if (repeated !== undefined) return repeated;
     const isExplored = depth <= maxDepth && this.#mayLookAtMore();

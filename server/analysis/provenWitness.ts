@@ -243,10 +243,12 @@ function isPlain({ properties }: JsonObject): boolean {
 }
 
 /** Whether nothing but the event decides, and perhaps what is made of it in a way that is not understood. */
-function isUpToEvent({ grade, capture, start }: Verdict): boolean {
+function isUpToEvent({ grade, capture, hops = [], start }: Verdict): boolean {
   return (
     grade === 'loops' ||
-    [...capture.steps, ...start.steps].every(({ origin }) => origin === 'event' || origin === 'other')
+    ([...capture.steps, ...start.steps].every(({ origin }) => origin === 'event' || origin === 'other') &&
+      // An event that stands beyond the limit of a count is not the usual one.
+      !hops.some(({ steps }) => steps.some(({ origin }) => origin === 'counter')))
   );
 }
 

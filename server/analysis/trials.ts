@@ -10,6 +10,7 @@
 import ts from 'typescript';
 import type { JsonObject } from '../../protocol/trace.ts';
 import { beforeCounting } from './countedEvents.ts';
+import { tryBeyondLimits } from './limitTrials.ts';
 import type { EventEdge, EventFlow, EventNode } from './eventFlow.ts';
 import type { CapturedEvent } from './events.ts';
 import { isCounting } from './execution/counting.ts';
@@ -40,10 +41,12 @@ export interface FirstEvent {
   readonly facts?: Facts;
   /** The event itself, where all of it is known. */
   readonly event?: JsonObject;
+  /** Whether the numbers of the events after it are followed as they are, and not with any number after some events. */
+  readonly isFollowed?: boolean;
 }
 
 /** Follows what a first event leads to. */
-type Explore = (first: FirstEvent) => EventFlow;
+export type Explore = (first: FirstEvent) => EventFlow;
 
 /**
  * @param explore follows what a first event leads to.
@@ -53,6 +56,7 @@ type Explore = (first: FirstEvent) => EventFlow;
 export function tryLoops(flow: EventFlow, explore: Explore, work: () => number): EventFlow {
   tryNames(flow, explore, work);
   tryCount(flow, explore);
+  tryBeyondLimits(flow, explore, work);
   return flow;
 }
 
