@@ -4,6 +4,7 @@ import { copyAny, copyFields } from './copying.ts';
 import { HeapObject, type NativeCall, type NativeFunction } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { arg, callBack, native, safeNative } from './natives/native.ts';
+import { nodeModuleExport } from './natives/nodeModules.ts';
 import { getNamed, newList, newObject } from './objects.ts';
 import { noteApiCall, noteRequest } from './requests.ts';
 import { concatenate } from './texts.ts';
@@ -48,6 +49,9 @@ const capture: NativeFunction = (machine, call) => {
 /** PostHog takes out of an object what it has itself (reference 1.1), and leaves what its class gives it, such as `toJSON`. */
 function spread(machine: Machine, properties: Value): Value {
   const { of } = machine.resolve(properties);
+  // A number and a truth have nothing in them.
+  if (of.every((simple) => simple.kind === 'primitive' && typeof simple.value !== 'string'))
+    return newObject(machine, {});
   if (!objectsOf(properties).some(({ prototype }) => prototype !== undefined)) return properties;
   const copy = new HeapObject('object');
   copyAny(machine, copy, of);
@@ -195,7 +199,7 @@ export function packageExport(machine: Machine, specifier: string, name: string)
         ? newObject(machine, { URL: machine.language.globalOf(machine, 'URL') ?? unknown('other') })
         : machine.language.globalOf(machine, name);
     default:
-      return undefined;
+      return nodeModuleExport(machine, specifier, name);
   }
 }
 

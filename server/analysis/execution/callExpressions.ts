@@ -6,7 +6,7 @@ import { givesPromise } from './functions.ts';
 import type { Machine } from './machine.ts';
 import type { CallRequest } from './language.ts';
 import { askForItems, isSurelyNothing, lacksMethod } from './missingParts.ts';
-import { newList, getNamed, getProperty } from './objects.ts';
+import { newList, getNamed, getProperty, missingProperty } from './objects.ts';
 import { splitNullish } from './operators.ts';
 import { skipWrapping } from './patterns.ts';
 import { addPossibleErrors, handlesErrors, inPromise, waitFor, withHandler } from './promises.ts';
@@ -213,7 +213,8 @@ function afterPromise(
 function callMember(machine: Machine, node: ts.CallExpression, member: Member, scope: Scope): Value {
   const isNoMethod =
     node.questionDotToken === undefined &&
-    lacksMethod(machine, member.self, member.value, skipWrapping(node.expression));
+    (member.value === missingProperty ||
+      lacksMethod(machine, member.self, member.value, skipWrapping(node.expression)));
   const optional = isOptional(node) && !isNoMethod ? splitNullish(machine, member.value) : undefined;
   // Nothing is called, and what would have been given is not evaluated either.
   if (optional !== undefined && optional.present === undefined) {

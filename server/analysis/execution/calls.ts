@@ -59,6 +59,7 @@ export function call(machine: Machine, callee: Value, request: CallRequest): Val
   // Calling what is no function throws; nobody relies on it, so the rest of the code is looked at as well.
   if (runs.length === 0) {
     machine.noteDecision(node, 'false');
+    if (of.every(isNullish)) machine.maybe('other', node, () => machine.raise(unknown('error')));
     return of.every(isNullish) ? unknown('other') : undefinedValue;
   }
   const choices = choicesOf(resolved);

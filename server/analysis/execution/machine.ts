@@ -97,6 +97,8 @@ export class Machine {
   hasExcludedNames = false;
   /** Properties of events that are fed back: settings are taken not to name one of them, either. */
   readonly received = new WeakSet<Store>();
+  /** Objects of JSON that is all known: what they lack they surely have not. */
+  readonly ofJson = new WeakSet<Store>();
   /** Whose event it is where the app does not say so (reference 1.1.3). */
   defaultPerson: string | undefined;
   /** Texts that the manifest gives to settings, by key. */

@@ -1,5 +1,6 @@
-/** What throws for what it is given: a list that is walked through and is not there, a member of null, `in` a text. */
+/** What throws for what it is given: a list that is walked through and is not there, a member of null, a hash of nothing. */
 import ts from 'typescript';
+import { typeOfId } from './ids.ts';
 import type { Machine } from './machine.ts';
 import { missingProperty } from './objects.ts';
 import { isNullish, type Simple, single, unknown, type Value } from './values.ts';
@@ -20,6 +21,11 @@ export function askForItems(machine: Machine, value: Value): void {
   if (isAll(machine, value, isNoList)) machine.raise(unknown('error'));
 }
 
+/** The same where bytes or a text are asked for: `Buffer.from`, `createHash(…).update`. Numbers and truths are none. */
+export function askForBytes(machine: Machine, value: Value): void {
+  if (isSurelyNothing(value) || isAll(machine, value, isNoText)) machine.raise(unknown('error'));
+}
+
 /** What stands on the right of `in` has to be an object. */
 export function askForKey(machine: Machine, value: Value): void {
   if (isAll(machine, value, isNoObject)) machine.raise(unknown('error'));
@@ -36,7 +42,7 @@ export function askForClass(machine: Machine, type: Value): void {
 export function lacksMethod(machine: Machine, self: Value, method: Value, callee: ts.Expression): boolean {
   return (
     ts.isPropertyAccessExpression(callee) &&
-    method.of.every(isNullish) &&
+    method.of.every((simple) => isNullish(simple) || simple.kind === 'unknown') &&
     isAll(machine, self, (simple) => isWithout(simple, callee.name.text))
   );
 }
@@ -62,6 +68,23 @@ function isNoList(simple: Simple): boolean {
   return isConstant(simple, 'number', 'boolean', 'bigint');
 }
 
+function isNoText(simple: Simple): boolean {
+  const type = typeOf(simple);
+  return type === 'number' || type === 'boolean';
+}
+
+/** What `typeof` gives, where that is known, and `array` for a list. */
+function typeOf(simple: Simple): string | undefined {
+  if (simple.kind === 'text' || simple.kind === 'json') return 'string';
+  if (simple.kind === 'unknown')
+    return simple.id === undefined || ofOthers.test(simple.id) ? undefined : typeOfId(simple.id);
+  if (simple.kind === 'reference') return simple.object.type === 'array' ? 'array' : undefined;
+  return simple.kind === 'primitive' && !isNullish(simple) ? typeof simple.value : undefined;
+}
+
+/** What packages give may have methods with the names of the language's. */
+const ofOthers = /(?:^| )(?:package|global) /;
+
 function isNoObject(simple: Simple): boolean {
   if (simple.kind === 'unknown') return simple.id !== undefined && text.test(simple.id);
   return (
@@ -81,9 +104,18 @@ function isNoClass(simple: Simple): boolean {
 }
 
 function isWithout(simple: Simple, name: string): boolean {
-  if (simple.kind !== 'primitive' || isNullish(simple)) return false;
-  return typeof Reflect.get(Object(simple.value) as object, name) !== 'function';
+  const example = examples.get(typeOf(simple) ?? '');
+  return example !== undefined && typeof Reflect.get(example, name) !== 'function';
 }
+
+/** What has the methods of a type. */
+const examples: ReadonlyMap<string, object> = new Map<string, object>([
+  ['string', String.prototype],
+  ['number', Number.prototype],
+  ['boolean', Boolean.prototype],
+  ['bigint', BigInt.prototype],
+  ['array', Array.prototype],
+]);
 
 function mayBeMissing(machine: Machine, value: Value): boolean {
   return machine

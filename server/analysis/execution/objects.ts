@@ -220,7 +220,7 @@ function notInherited(machine: Machine, object: HeapObject, name: string): Value
   const any = underAnyName(machine, object);
   if (object.type === 'regexp') return ofPattern(object, name);
   if (openAs === undefined && any === undefined)
-    return machine.received.has(object) ? missingProperty : undefinedValue;
+    return machine.received.has(object) || machine.ofJson.has(object) ? missingProperty : undefinedValue;
   if (openAs === undefined) return join(any ?? undefinedValue, undefinedValue);
   if (!mayHave(openAs, name)) return machine.received.has(object) ? missingProperty : undefinedValue;
   return fieldOfUnknown(machine, openAs, name);

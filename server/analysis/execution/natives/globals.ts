@@ -3,6 +3,7 @@ import { compilePattern } from '../literals.ts';
 import { HeapObject, hole, type NativeCall, type NativeFunction } from '../heap.ts';
 import { typeOfId } from '../ids.ts';
 import type { Machine } from '../machine.ts';
+import { askForParts } from '../missingParts.ts';
 import { getNamed, newList, newObject } from '../objects.ts';
 import { negate } from '../operators.ts';
 import { keepingErrors } from '../promises.ts';
@@ -26,6 +27,7 @@ import {
   type Simple,
   worstOrigin,
 } from '../values.ts';
+import { intlGlobal } from './amounts.ts';
 import { arrayMethods, arrayOf } from './arrays.ts';
 import { mapMethods, newMap, newSet, setMethods } from './collections.ts';
 import { compilerHelpers } from './compilerHelpers.ts';
@@ -45,6 +47,7 @@ import {
 import { jsonFunctions } from './json.ts';
 import { newPromise, promiseFunctions, promiseMethods } from './promises.ts';
 import { newProxy, objectFunctions, proxyFunctions, reflectFunctions } from './reflection.ts';
+import { bufferGlobal } from './nodeModules.ts';
 import { regexpMethods } from './patterns.ts';
 import { newUrl } from './urls.ts';
 import { numberMethods, stringMethods, textOf } from './strings.ts';
@@ -125,6 +128,7 @@ const arrayFunctions: NativeTable = {
   },
   of: (machine, call) => ofOwnClass(machine, call, newList(machine, { items: call.args })),
   from: (machine, call) => {
+    askForParts(machine, arg(call, 0));
     const list = listFrom(machine, arg(call, 0), call);
     const mapped =
       call.args.length < 2
@@ -274,6 +278,7 @@ export function languageGlobals(): ReadonlyMap<string, Value> {
       withPrototype(namespace(promiseFunctions, { name: 'Promise', construct: newPromise }), promiseMethods),
     ],
     ['JSON', namespace(jsonFunctions)],
+    ['Intl', intlGlobal()],
     ['Math', namespace(mathFunctions)],
     ['Reflect', namespace(reflectFunctions)],
     ['Map', withPrototype(namespace({}, { name: 'Map', construct: newMap }), mapMethods)],
@@ -281,6 +286,7 @@ export function languageGlobals(): ReadonlyMap<string, Value> {
     ['Set', withPrototype(namespace({}, { name: 'Set', construct: newSet }), setMethods)],
     ['WeakSet', withPrototype(namespace({}, { name: 'Set', construct: newSet }), setMethods)],
     ['RegExp', withPrototype(namespace({}, { name: 'RegExp', construct: newRegExp }), regexpMethods)],
+    ['Buffer', bufferGlobal()],
     ['URL', namespace({ canParse }, { name: 'URL', construct: newUrl })],
     ['Date', withPrototype(namespace(dateFunctions, { name: 'Date', construct: newDate }), {})],
     [

@@ -4,7 +4,7 @@ import { deleteProperty } from '../deletions.ts';
 import { keysOf, missingNode, onlyName, openKey } from '../keys.ts';
 import { HeapObject, inherit, type Items, type NativeCall, type NativeFunction } from '../heap.ts';
 import type { Machine } from '../machine.ts';
-import { askForParts } from '../missingParts.ts';
+import { askForItems, askForParts } from '../missingParts.ts';
 import {
   freeze,
   getNamed,
@@ -99,6 +99,7 @@ export const objectFunctions: NativeTable = {
   getOwnPropertyDescriptors: (machine, call) => newObject(machine, { [describedKey]: arg(call, 0) }),
   getOwnPropertyDescriptor: (machine, call) => descriptorOf(machine, arg(call, 0), arg(call, 1), call),
   fromEntries: (machine, call) => {
+    askForItems(machine, arg(call, 0));
     const object = newObject(machine, {});
     const { items, more } = listOf(machine, arg(call, 0));
     const rest = more === undefined ? undefined : restBehind(more);

@@ -1,6 +1,6 @@
 /** What is walked through, spread or taken apart, and is missing: it throws, to where that is caught. */
 import { describe, expect, it } from 'vitest';
-import { loopGradesIn } from '../../check.ts';
+import { findingsIn, loopGradesIn } from '../../check.ts';
 
 const app = (body: string): string =>
   `exports.onEvent = async (event) => { const p = event.properties; ${body} }`;
@@ -77,9 +77,46 @@ describe('what surely throws for what it is given', () => {
     '(5).toString(1)',
     "new RegExp('(')",
     'BigInt(1.5)',
+    'JSON.parse(p.text)',
+    'Object.fromEntries(p.pairs)',
+    'Array.from(p.list)',
+    'Buffer.from(p.text)',
+    "new Intl.NumberFormat('en', { style: 'currency', currency: p.currency })",
+    'p.email.trim()',
+    'event.event.length.trim()',
+    '[1].trim()',
+    'p.send()',
   ])('%s', (code) => {
     expect(loopGradesIn(caught(code, '{}'))).toEqual(['loops']);
     expect(loopGradesIn(app(`${code}; posthog.capture('did it', {})`))).not.toContain('loops');
+  });
+
+  it.each(["createHash('md5').update(p.text)", "createHmac('md5', 'x').update(5)"])('%s', (code) => {
+    const made = "import { createHash, createHmac } from 'crypto';\n";
+    expect(loopGradesIn(made + caught(code, '{}'))).toEqual(['loops']);
+    const going = code.replace(/p\.text|5(?=\))/, "'a'");
+    expect(loopGradesIn(`${made}${app(`${code}; posthog.capture('did it', {})`)}`)).not.toContain('loops');
+    expect(loopGradesIn(`${made}${app(`${going}; posthog.capture('did it', {})`)}`)).toEqual(['loops']);
+  });
+
+  it.each([
+    ["const u = p.email.toUpperCase(); posthog.capture('a', { email: u.length })", 'may-loop'],
+    ["const n = p.n.toFixed(1); posthog.capture('a', { n: String(p.n) })", 'ends'],
+    ["const list = p.list.map((x) => x + 1); posthog.capture('a', { list: list.join(',') })", 'ends'],
+    ["const list = p.list.map((x) => x + 1); posthog.capture('a', { list })", 'loops'],
+    ["posthog.capture('a', JSON.parse(p.text))", 'may-loop'],
+    [
+      "let body; try { body = JSON.parse(p.text) } catch { return } posthog.capture('a', { ...body })",
+      'may-loop',
+    ],
+    ["const run = { a() {} }[p.kind]; run(); posthog.capture('a', {})", 'may-loop'],
+  ])('asks what it captured itself: %s', (code, grade) => {
+    expect(loopGradesIn(app(code))).toEqual([grade]);
+  });
+
+  it('begins with an event that does not throw', () => {
+    const [found] = findingsIn(app("posthog.capture('a', { n: Number(p.n.toFixed(1)) })"));
+    expect(found?.witness).toMatchObject({ properties: { n: expect.any(Number) as number } });
   });
 
   it('may throw where the number is not known', () => {

@@ -1,0 +1,56 @@
+/** Functions of `crypto`, `zlib` and `Buffer` that take texts and bytes alone, and throw for anything else (reference 4.3). */
+import { HeapObject, type NativeFunction } from '../heap.ts';
+import type { Machine } from '../machine.ts';
+import { askForBytes } from '../missingParts.ts';
+import { newObject } from '../objects.ts';
+import { failing, reference, unknown, type Value } from '../values.ts';
+import { arg, native } from './native.ts';
+
+/** What gives something of which nothing is known for bytes. */
+const ofBytes: NativeFunction = (machine, call) => {
+  askForBytes(machine, arg(call, 0));
+  return failing(unknown('other'));
+};
+
+/** `createHash(…)` and `createHmac(…)`: of what they give, only `update` asks for bytes, and gives it again. */
+const hash: NativeFunction = () => {
+  const object = new HeapObject('opaque', { openAs: { id: undefined, origin: 'other' } });
+  const made = reference(object);
+  const update: NativeFunction = (machine, call) => {
+    askForBytes(machine, arg(call, 0));
+    return made;
+  };
+  object.cells.set('update', native('update', update));
+  return made;
+};
+
+const crypto = ['createHash', 'createHmac'];
+const zlib = [
+  'gzipSync',
+  'gunzipSync',
+  'deflateSync',
+  'inflateSync',
+  'deflateRawSync',
+  'inflateRawSync',
+  'unzipSync',
+  'brotliCompressSync',
+  'brotliDecompressSync',
+];
+
+/** The global `Buffer`, of which `from` is the way to make one. */
+export function bufferGlobal(): Value {
+  const buffer = new HeapObject('opaque', { openAs: { id: undefined, origin: 'other' } });
+  buffer.cells.set('from', native('from', ofBytes));
+  return reference(buffer);
+}
+
+/** What an import of one of Node's modules gives; undefined where nothing of it is known here. */
+export function nodeModuleExport(machine: Machine, specifier: string, name: string): Value | undefined {
+  const isAll = name === '*' || name === 'default';
+  if (specifier === 'buffer' && !isAll) return name === 'Buffer' ? bufferGlobal() : undefined;
+  const [names, run] = specifier === 'crypto' ? [crypto, hash] : [zlib, ofBytes];
+  if (specifier !== 'crypto' && specifier !== 'zlib') return undefined;
+  if (!isAll) return names.includes(name) ? native(name, run) : undefined;
+  const functions = Object.fromEntries(names.map((each) => [each, native(each, run)]));
+  return newObject(machine, functions, { openAs: { id: `package ${specifier}`, origin: 'other' } });
+}
