@@ -12,7 +12,7 @@ import {
 import type { Fact } from './facts.ts';
 import type { Machine } from './machine.ts';
 import { isKnownToLack } from './presence.ts';
-import { keySourceOf, writeAnywhere } from './possibleKeys.ts';
+import { keySourceOf, prefixOfOthers, writeAnywhere } from './possibleKeys.ts';
 import {
   join,
   joinAll,
@@ -48,7 +48,8 @@ export function copyFields(
   for (const key of [...object.keys(), ...symbols, anyKey]) {
     const field = object.field(key) ?? fieldByGetter(machine, object, key);
     if (field === undefined || left.includes(key)) continue;
-    if (key === anyKey) writeAnywhere(machine, into, object.field(anyKeyNames), field);
+    if (key === anyKey)
+      writeAnywhere(machine, into, object.field(anyKeyNames), field, prefixOfOthers(object));
     else if (object.absence(key) === 'possible') {
       const own = before.get(key);
       if (own === undefined) into.setAbsent(key);
@@ -87,7 +88,7 @@ export function copyAny(machine: Machine, into: HeapObject, from: readonly Simpl
   }
   for (const copy of copies) {
     const any = copy.field(anyKey);
-    if (any !== undefined) writeAnywhere(machine, into, copy.field(anyKeyNames), any);
+    if (any !== undefined) writeAnywhere(machine, into, copy.field(anyKeyNames), any, prefixOfOthers(copy));
   }
 }
 

@@ -34,6 +34,8 @@ export function objectEntry({ number }: Store): string {
 export const anyKey = '*';
 /** Key of the cell with those names, as far as anything is known of them. */
 export const anyKeyNames = '#keys';
+/** Key of the cell with what all of those names begin with. */
+export const anyKeyPrefix = '#prefix';
 
 /** Key of a cell that is there since fields of an object that are not known were copied into another. */
 export const openedKey = '#opened';
@@ -147,7 +149,7 @@ const noSites: ReadonlyMap<string, ts.Node> = new Map();
 const noNames: ReadonlySet<string> = new Set();
 
 /** Whether a field may be among those that are not known. */
-export function mayHave({ prefix }: OpenObject, name: string): boolean {
+export function mayHave({ prefix }: Pick<OpenObject, 'prefix'>, name: string): boolean {
   if (prefix === undefined || name.startsWith(prefix)) return true;
   const known = textBeforeSetting(name);
   return known !== undefined && prefix.startsWith(known);

@@ -4,11 +4,12 @@ import { resolvedChoice } from './choices.ts';
 import { copiedFrom, copyAny, copyOthers } from './copying.ts';
 import { makeFunction } from './functions.ts';
 import { HeapObject, hole, inherit } from './heap.ts';
-import { isOfEvent, writeAnywhere } from './possibleKeys.ts';
+import { isOfEvent, prefixOf, writeAnywhere } from './possibleKeys.ts';
 import type { Machine } from './machine.ts';
 import { askForItems } from './missingParts.ts';
 import { newList, setField } from './objects.ts';
 import { propertyKey } from './patterns.ts';
+import { isQuick } from './repetitions.ts';
 import { joined, toPrimitive } from './protocols.ts';
 import { Scope, readIdentifier } from './scope.ts';
 import { settingName } from './settingNames.ts';
@@ -32,10 +33,11 @@ export function regularExpression(text: string): Value {
   return reference(new HeapObject('regexp', { flags, ...(pattern === undefined ? {} : { pattern }) }));
 }
 
-/** A pattern of the app; undefined when it is broken, or could take long (nested repetition). */
+/** A pattern of the app; undefined when it is broken, or could take long. */
 export function compilePattern(source: string, flags: string): RegExp | undefined {
-  if (source.length > 200 || /[+*}]\)?[+*{]|\([^)]*[+*{][^)]*\)[+*{]|\\\d/.test(source)) return undefined;
+  if (source.length > 200) return undefined;
   try {
+    if (!isQuick(source, flags)) return undefined;
     // With the flag y it looks at the beginning alone, as long as it has found nothing yet.
     return new RegExp(flags.includes('y') ? `^(?:${source})` : source, flags.replace(/[gy]/g, ''));
   } catch (error) {
@@ -114,7 +116,10 @@ function setKeyed(machine: Machine, object: HeapObject, key: Value, value: Value
   for (const simple of of) {
     const name = simple.kind === 'primitive' ? String(simple.value) : settingName(single(simple));
     if (name !== undefined) setField(machine, object, name, value, node, isCertain);
-    else writeAnywhere(machine, object, isOfEvent(single(simple)) ? single(simple) : undefined, value);
+    else {
+      const asked = isOfEvent(single(simple)) ? single(simple) : undefined;
+      writeAnywhere(machine, object, asked, value, prefixOf(single(simple)));
+    }
   }
 }
 

@@ -6,6 +6,7 @@ import { longestOf } from './cuts.ts';
 import {
   anyKey,
   anyKeyNames,
+  anyKeyPrefix,
   entryPrefix,
   fieldBefore,
   HeapObject,
@@ -24,7 +25,7 @@ import { functionProperty } from './functionMembers.ts';
 import { setLength } from './listLength.ts';
 import type { Machine } from './machine.ts';
 import type { MethodOwner } from './language.ts';
-import { canBeKey, writeAnywhere } from './possibleKeys.ts';
+import { canBeKey, prefixOfOthers, writeAnywhere } from './possibleKeys.ts';
 import { isSettingName, mayBeSame, settingName } from './settingNames.ts';
 import { casesByName, tableCases, tableCondition } from './tables.ts';
 import { eachTarget } from './targets.ts';
@@ -217,7 +218,7 @@ function fromLanguage(machine: Machine, object: HeapObject, name: string, node: 
 /** A member that is neither an own one nor inherited, as far as is known. */
 function notInherited(machine: Machine, object: HeapObject, name: string): Value {
   const { openAs } = object;
-  const any = underAnyName(machine, object);
+  const any = underAnyName(machine, object, name);
   if (object.type === 'regexp') return ofPattern(object, name);
   if (openAs === undefined && any === undefined)
     return machine.received.has(object) || machine.ofJson.has(object) ? missingProperty : undefinedValue;
@@ -227,8 +228,8 @@ function notInherited(machine: Machine, object: HeapObject, name: string): Value
 }
 
 /** What may be under a name that the code does not write out: of a table, too, what settings name. */
-function underAnyName(machine: Machine, object: HeapObject): Value | undefined {
-  const any = object.field(anyKey);
+function underAnyName(machine: Machine, object: HeapObject, name: string): Value | undefined {
+  const any = mayHave({ prefix: prefixOfOthers(object) }, name) ? object.field(anyKey) : undefined;
   if (object.type !== 'object' || machine.received.has(object)) return any;
   const fields = object.keys().flatMap((key) => (isSettingName(key) ? (object.field(key) ?? []) : []));
   return fields.length === 0 ? any : joinAll([...fields, ...(any === undefined ? [] : [any])]);
@@ -363,7 +364,7 @@ function namedBySetting(machine: Machine, object: HeapObject, name: string): Val
 function valuesUnder(machine: Machine, object: HeapObject, key: Value): readonly Value[] {
   if (object.type !== 'object') return allValues(object);
   return [...object.cells].flatMap(([name, cell]) => {
-    if (isItems(cell) || name === frozenKey || name === anyKeyNames || /^[gs]et /.test(name)) return [];
+    if (isItems(cell) || hidden.has(name) || /^[gs]et /.test(name)) return [];
     return name === anyKey || name.startsWith('@@') || canBeKey(machine, key, name) ? [cell] : [];
   });
 }
@@ -373,7 +374,7 @@ export function allValues(object: HeapObject): readonly Value[] {
   const values: Value[] = [];
   for (const [key, cell] of object.cells) {
     if (isItems(cell)) values.push(...cell.items, ...(cell.more === undefined ? [] : [cell.more]));
-    else if (!/^[gs]et /.test(key) && key !== anyKeyNames) values.push(cell);
+    else if (!/^[gs]et /.test(key) && !hidden.has(key)) values.push(cell);
   }
   return values;
 }
@@ -443,6 +444,8 @@ export function setField(
 
 /** Key of the cell that says that nothing changes any more. */
 const frozenKey = '#frozen';
+/** Cells that are there for us. */
+const hidden: ReadonlySet<string> = new Set([frozenKey, anyKeyNames, anyKeyPrefix]);
 
 /** `Object.freeze(object)`: what is written to it later is lost. */
 export function freeze(machine: Machine, object: HeapObject): void {

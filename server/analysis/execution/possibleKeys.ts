@@ -1,8 +1,8 @@
 /** Which names a key can be of which not all is known: what it cannot be stays as it is when something is written there. */
 import { hasPrefix } from './facts.ts';
-import { anyKey, anyKeyNames, type HeapObject } from './heap.ts';
+import { anyKey, anyKeyNames, anyKeyPrefix, type HeapObject } from './heap.ts';
 import type { KeySource, Machine } from './machine.ts';
-import { join, type Simple, type TextValue, type Value } from './values.ts';
+import { join, primitive, type Simple, type TextValue, type Value } from './values.ts';
 
 /** Whose keys a key is one of that is not known; undefined for all others. */
 export function keySourceOf({ keySources }: Machine, key: Simple): KeySource | undefined {
@@ -14,13 +14,16 @@ export function keySourceOf({ keySources }: Machine, key: Simple): KeySource | u
  * taken not to name one that the app writes out. docs/loop-analysis.md states this assumption.
  *
  * @param key undefined where nothing is known, not even which of the others it may be.
+ * @param prefix what its name begins with.
  */
 export function writeAnywhere(
   machine: Machine,
   object: HeapObject,
   key: Value | undefined,
   written: Value,
+  prefix = key === undefined ? '' : prefixOf(machine.resolve(key)),
 ): void {
+  const before = object.field(anyKey) === undefined ? prefix : prefixOfOthers(object);
   if (key !== undefined && !isSetting(key)) {
     for (const name of object.keys()) {
       const old = object.field(name);
@@ -32,6 +35,31 @@ export function writeAnywhere(
     const old = object.field(cell);
     if (value !== undefined) machine.set(object, cell, old === undefined ? value : join(old, value));
   }
+  machine.set(object, anyKeyPrefix, primitive(commonStart([before, prefix])));
+}
+
+/** What the names of all fields of an object begin with that are not written out; empty where they may be any. */
+export function prefixOfOthers(object: HeapObject): string {
+  const { of } = object.field(anyKeyPrefix) ?? primitive('');
+  // On a path on which there are none of these fields, there is nothing known of them.
+  return commonStart(of.flatMap((simple) => startOf(simple) ?? []));
+}
+
+/** What a key begins with, whichever of its alternatives it is. */
+export function prefixOf({ of }: Value): string {
+  return commonStart(of.map((simple) => startOf(simple) ?? ''));
+}
+
+function startOf(simple: Simple): string | undefined {
+  if (simple.kind === 'primitive' && typeof simple.value === 'string') return simple.value;
+  const start = simple.kind === 'text' ? simple.parts[0] : undefined;
+  return typeof start === 'string' ? start : undefined;
+}
+
+function commonStart([first = '', ...others]: readonly string[]): string {
+  let { length } = first;
+  while (!others.every((other) => other.startsWith(first.slice(0, length)))) length -= 1;
+  return first.slice(0, length);
 }
 
 /** Whether a key is what stands in the event at one place; one that is put together, or goes through many, is none of these. */

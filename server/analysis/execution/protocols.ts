@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { isAsync } from './functions.ts';
 import { startGenerator } from './generators.ts';
 import { classOfObject, promiseKey } from './constructors.ts';
-import { anyKey, HeapObject, type Items, noItems } from './heap.ts';
+import { anyKey, anyKeyPrefix, HeapObject, type Items, noItems } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { getNamed, newList } from './objects.ts';
 import { native } from './natives/native.ts';
@@ -238,7 +238,8 @@ export function toJson(machine: Machine, value: Value, depth = 0): Value {
     if (fields.size === 0) return single(simple);
     isChanged = true;
     const copy = new HeapObject('object', object.openAs === undefined ? {} : { openAs: object.openAs });
-    for (const key of [...keys, anyKey]) machine.set(copy, key, fields.get(key) ?? object.field(key));
+    for (const key of [...keys, anyKey, anyKeyPrefix])
+      machine.set(copy, key, fields.get(key) ?? object.field(key));
     return reference(copy);
   });
   return isChanged ? joinAll(results) : value;

@@ -2,6 +2,7 @@
 import type { Facts } from './facts.ts';
 import { anyKey, HeapObject, mayHave, type OpenObject } from './heap.ts';
 import type { Machine } from './machine.ts';
+import { prefixOfOthers } from './possibleKeys.ts';
 import { isSettingName, keyOfName, settingName } from './settingNames.ts';
 import { keyOf, reference, type Simple, single, type Value } from './values.ts';
 
@@ -68,8 +69,9 @@ function shapeOfSimple(machine: Machine, simple: Simple, depth: number): Shape {
     const field = object.field(key);
     if (field !== undefined) fields.set(key, shapeOf(machine, field, depth + 1));
   }
-  const isOpen = object.field(anyKey) !== undefined;
-  return { kind: 'object', fields, openAs: isOpen ? { id: undefined, origin: 'other' } : object.openAs };
+  if (object.field(anyKey) === undefined) return { kind: 'object', fields, openAs: object.openAs };
+  const prefix = object.openAs === undefined ? prefixOfOthers(object) : '';
+  return { kind: 'object', fields, openAs: { id: undefined, origin: 'other', prefix } };
 }
 
 /** In a list, JSON has null for what it leaves out elsewhere. */

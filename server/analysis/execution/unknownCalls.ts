@@ -69,6 +69,7 @@ export const pureMethods = new Set([
   'toString',
   'concat',
   'filter',
+  'forEach',
   'map',
   'find',
   'some',
@@ -191,6 +192,9 @@ function unknownPart(self: Value): Value {
 
 /** The pieces of a text of which nothing is known: any number of them, and the first ones each by its place. */
 function splitUnknown(machine: Machine, text: UnknownValue, args: readonly Value[]): Value {
+  const separator = args[0] === undefined ? undefined : onlyPrimitive(machine.resolve(args[0]))?.value;
+  if (typeof separator === 'string' && text.id !== undefined && lacksText(text.id, separator))
+    return newList(machine, { items: [single(text)] });
   const pieces = derived('.split', [single(text), ...args]);
   const list = newList(machine, { items: [], more: derived('.split()', [single(text), ...args]) });
   const [all] = pieces.of;

@@ -4,7 +4,7 @@ import type { Machine } from '../machine.ts';
 import { askForBytes } from '../missingParts.ts';
 import { newObject } from '../objects.ts';
 import { failing, reference, unknown, type Value } from '../values.ts';
-import { arg, native } from './native.ts';
+import { arg, native, type NativeTable, safeNative, somethingTruthy } from './native.ts';
 
 /** What gives something of which nothing is known for bytes. */
 const ofBytes: NativeFunction = (machine, call) => {
@@ -24,7 +24,13 @@ const hash: NativeFunction = () => {
   return made;
 };
 
-const crypto = ['createHash', 'createHmac'];
+/** `randomBytes(8)`, of which every text is there. */
+const someBytes: NativeFunction = () => {
+  const bytes = new HeapObject('opaque', { openAs: { id: undefined, origin: 'other' } });
+  bytes.cells.set('toString', safeNative('toString', somethingTruthy));
+  return reference(bytes);
+};
+
 const zlib = [
   'gzipSync',
   'gunzipSync',
@@ -37,6 +43,11 @@ const zlib = [
   'brotliDecompressSync',
 ];
 
+const modules: Readonly<Record<string, NativeTable>> = {
+  crypto: { createHash: hash, createHmac: hash, randomBytes: someBytes, randomUUID: somethingTruthy },
+  zlib: Object.fromEntries(zlib.map((name) => [name, ofBytes])),
+};
+
 /** The global `Buffer`, of which `from` is the way to make one. */
 export function bufferGlobal(): Value {
   const buffer = new HeapObject('opaque', { openAs: { id: undefined, origin: 'other' } });
@@ -48,9 +59,11 @@ export function bufferGlobal(): Value {
 export function nodeModuleExport(machine: Machine, specifier: string, name: string): Value | undefined {
   const isAll = name === '*' || name === 'default';
   if (specifier === 'buffer' && !isAll) return name === 'Buffer' ? bufferGlobal() : undefined;
-  const [names, run] = specifier === 'crypto' ? [crypto, hash] : [zlib, ofBytes];
-  if (specifier !== 'crypto' && specifier !== 'zlib') return undefined;
-  if (!isAll) return names.includes(name) ? native(name, run) : undefined;
-  const functions = Object.fromEntries(names.map((each) => [each, native(each, run)]));
-  return newObject(machine, functions, { openAs: { id: `package ${specifier}`, origin: 'other' } });
+  const functions = modules[specifier];
+  if (functions === undefined) return undefined;
+  const made = Object.entries(functions).map(([each, run]) => [each, native(each, run)] as const);
+  if (!isAll) return new Map(made).get(name);
+  return newObject(machine, Object.fromEntries(made), {
+    openAs: { id: `package ${specifier}`, origin: 'other' },
+  });
 }
