@@ -3,6 +3,7 @@ import ts from 'typescript';
 import { callSuper, deciderOf } from './calls.ts';
 import { choicesOf, waysOfChosen } from './choices.ts';
 import { givesPromise } from './functions.ts';
+import { typeOfId } from './ids.ts';
 import type { Machine } from './machine.ts';
 import type { CallRequest } from './language.ts';
 import { askForItems, isSurelyNothing, lacksMethod } from './missingParts.ts';
@@ -17,6 +18,8 @@ import type { Scope } from './scope.ts';
 import { listOf } from './sequences.ts';
 import {
   asPromise,
+  type Simple,
+  single,
   type Value,
   isNullish,
   join,
@@ -232,7 +235,7 @@ function callMember(machine: Machine, node: ts.CallExpression, member: Member, s
   if (helper !== undefined) return machine.call(helper, request);
   if (optional?.present === undefined) {
     const result = machine.call(member.value, request);
-    return givesPromise(member.value) ? asPromise(result) : result;
+    return givesPromise(member.value) ? asPromise(result) : withoutEmpty(machine, member.self, result);
   }
   const { present, canBeNullish } = optional;
   // Where it is known when it is missing, what follows goes on with that.
@@ -241,6 +244,19 @@ function callMember(machine: Machine, node: ts.CallExpression, member: Member, s
   return canBeNullish && present.of.every(({ kind }) => kind !== 'unknown')
     ? join(result, undefinedValue)
     : result;
+}
+
+/**
+ * What a method of `text || ''` gives: the empty text is one of those that a text may be of which nothing is known, so
+ * that `(text || '').trim()` is one value, and the same the next time.
+ */
+function withoutEmpty(machine: Machine, self: Value, result: Value): Value {
+  const isEmpty = (simple: Simple): boolean => simple.kind === 'primitive' && simple.value === '';
+  const [kept, another] = result.of.filter((simple) => !isEmpty(simple));
+  if (result.of.length !== 2 || another !== undefined || !machine.resolve(self).of.some(isEmpty))
+    return result;
+  const isText = kept?.kind === 'unknown' && kept.id !== undefined && typeOfId(kept.id) === 'string';
+  return isText && kept.origin === 'event' ? single({ ...kept, isTruthy: false }) : result;
 }
 
 /** Calls the method of one of the objects that it may be. */

@@ -193,7 +193,6 @@ export async function onEvent(event) {
   });
 
   it.each([
-    ["p.url.split('?')[0] !== p.url", "{ url: p.url.split('?')[0] }"],
     ["p.url.startsWith('http')", '{ url: new URL(p.url).pathname }'],
     ['!Number.isInteger(p.x)', '{ x: Math.round(p.x) }'],
     ['p.s < 0', '{ s: Math.abs(p.s) }'],

@@ -15,6 +15,7 @@ import {
   onlyString,
   primitive,
   type Simple,
+  single,
   undefinedValue,
   unknown,
   type UnknownValue,
@@ -155,7 +156,7 @@ function knownPieces({ of }: Value, separator: Simple | undefined): readonly str
 
 function replace(name: string): NativeFunction {
   const fold = pure(name);
-  return (machine, call) => {
+  const run: NativeFunction = (machine, call) => {
     const by = arg(call, 1);
     const own = ownPatternMethod(machine, name, call.self, call.args);
     if (own !== undefined) return own;
@@ -177,8 +178,13 @@ function replace(name: string): NativeFunction {
     ) {
       return primitive(text.replace(wholePattern(machine, arg(call, 0), pattern), replacement));
     }
-    return pattern === undefined ? fold(machine, call) : derived(`.${name}`, [call.self, ...call.args]);
+    if (pattern === undefined) return fold(machine, call);
+    const { of } = machine.resolve(call.self);
+    return of.length > 1
+      ? joinAll(of.map((simple) => run(machine, { ...call, self: single(simple) })))
+      : derived(`.${name}`, [call.self, ...call.args]);
   };
+  return run;
 }
 
 /** `text.replace(pattern, makeText)` of a text that is known; undefined for others. */

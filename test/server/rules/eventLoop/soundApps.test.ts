@@ -80,6 +80,27 @@ describe('what changes nothing the second time', () => {
   });
 });
 
+describe('what brings a text into one form', () => {
+  it.each([
+    "const made = (p.text || '').trim().toLowerCase()",
+    "const made = (p.text ?? '').trim()",
+    "const made = (p.text || '').replace(/[^0-9]/g, '')",
+  ])('%s', (code) => {
+    const fixed = (properties: string): string =>
+      `if (made !== p.text) posthog.capture('fixed', ${properties})`;
+    expect(loopGradesIn(app(`${code}; ${fixed('{ text: made }')}`))).toEqual(['ends']);
+    expect(loopGradesIn(app(`${code}; ${fixed("{ text: made + 'A' }")}`))).not.toEqual(['ends']);
+    expect(loopGradesIn(app(`${code}; ${fixed('{ other: made }')}`))).not.toEqual(['ends']);
+  });
+
+  it('and still knows that it is empty where the text is missing', () => {
+    const code = "const made = (p.text || '').trim(); if (made === '') return; posthog.capture('a',";
+    expect(loopGradesIn(app(`${code} {})`))).toEqual(['ends']);
+    expect(loopGradesIn(app(`${code} { text: made })`))).toEqual(['loops']);
+    expect(loopGradesIn(app(`${code.replace('===', '!==')} {})`))).toEqual(['loops']);
+  });
+});
+
 describe('marks that are surely there', () => {
   it.each(["randomBytes(8).toString('hex')", 'randomUUID()'])('%s', (mark) => {
     const before = "import { randomBytes, randomUUID } from 'crypto';\n";
