@@ -6,6 +6,7 @@ import type typescript from 'typescript';
 import { unreadableSyntax } from '../../platform/languageLevel.ts';
 import type { Profile } from '../../platform/profiles.ts';
 import type { SourceLocation } from '../../protocol/trace.ts';
+import { removeEmptyFields } from './classFields.ts';
 import { keepConstants } from './constants.ts';
 import { doubleAwaits } from './doubledAwaits.ts';
 import { keepExportPatterns } from './exportPatterns.ts';
@@ -96,7 +97,9 @@ function compile(ts: TypeScript, path: string, source: string, options: Transpil
             ]
           : []),
       ],
-      after: [(context) => (file) => collectImports(ts, context, file, imports)],
+      after: [
+        (context) => (file) => collectImports(ts, context, removeEmptyFields(ts, context, file), imports),
+      ],
     },
   });
   const unread = (output.diagnostics?.length ?? 0) > 0 ? unreadableSyntax(ts, source) : undefined;
