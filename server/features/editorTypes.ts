@@ -43,10 +43,14 @@ export class EditorTypes {
     return declarations.some((declaration) => this.#hasFile(declaration.getSourceFile()));
   }
 
-  /** Whether a parameter has a type by its author, all of whose names it knows; `any` says nothing of it. */
+  /**
+   * Whether a parameter has a type by its author, or by that of the function or object that it is in, all of whose names it
+   * knows; `any` says nothing of it.
+   */
   isTyped(parameter: ts.ParameterDeclaration): boolean {
-    const { type } = parameter;
-    if (type === undefined || isGivenType(parameter)) return false;
+    if (isGivenType(parameter)) return false;
+    const type = ts.getJSDocType(parameter) ?? parameter.type ?? typeAround(parameter.parent);
+    if (type === undefined) return false;
     return (this.checker.getTypeAtLocation(parameter).flags & ts.TypeFlags.Any) === 0 && this.#knowsAll(type);
   }
 
@@ -99,6 +103,17 @@ export class EditorTypes {
     const place = environmentPlace(host, this.#app, this.#context.appsBeside(this.#app), this.#path);
     return files.read(place.path)?.includes(`declare module '${ofModule.name}`) === true;
   }
+}
+
+/** The type that a function has from what is written at it, or at the object or the variable that it is the value of. */
+function typeAround(node: ts.SignatureDeclaration): ts.TypeNode | undefined {
+  const own = ts.getJSDocType(node);
+  if (own !== undefined) return own;
+  for (let at: ts.Node = node; !ts.isStatement(at) && !ts.isCallExpression(at.parent); at = at.parent) {
+    if (ts.isVariableDeclaration(at)) return at.type ?? ts.getJSDocType(at);
+    if (ts.isSatisfiesExpression(at) || ts.isAsExpression(at)) return at.type;
+  }
+  return undefined;
 }
 
 function isFunction(node: ts.Node | undefined): boolean {

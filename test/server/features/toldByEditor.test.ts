@@ -156,6 +156,58 @@ describe.each(servers)('what the editor tells by itself, $name', (kind: ServerKi
     },
   );
 
+  describe('where a handler has its types from what is around it', () => {
+    const told = async (main: string, code: string, more = ''): Promise<readonly unknown[]> => {
+      const open = await start(
+        `//- /app/plugin.json\n{ "main": "${main}", "config": [{ "key": "site", "type": "string" }] }\n${more}//- /app/${main}\n$0${code}\nexport function onEvent() {}\nexport function runEvery5Minutes() {}\n`,
+        { provider: 'builtIn', checkJs: true },
+      );
+      const found = await open.diagnostics(`/app/${main}`, some);
+      return found.map(({ code: rule }) => rule).filter((rule) => rule !== 'posthog-apps/config-unused');
+    };
+    const imported = "import { Plugin } from '@posthog/plugin-scaffold'\n";
+    const keys = `${imported}interface Cfg { config: { site: string } }\n`;
+    const used = 'async ({ cache }) => cache.get("n", 0) + 1';
+    const misspelt = 'async (_, { config }) => config.siet';
+
+    it.each([
+      ['index.ts', `${imported}export const runEveryMinute: Plugin['runEveryMinute'] = ${used}`],
+      ['index.ts', `${imported}const app: Plugin = { runEveryMinute: ${used} }\nexport default app`],
+      ['index.ts', `${imported}export default { runEveryMinute: ${used} } satisfies Plugin`],
+      [
+        'index.js',
+        `/** @type {PostHogApp.Plugin['runEveryMinute']} */\nexport const runEveryMinute = ${used}`,
+      ],
+      [
+        'index.js',
+        `/** @type {PostHogApp.Plugin} */\nconst app = { runEveryMinute: ${used} }\nexport default app`,
+      ],
+      ['index.ts', `${keys}export const onSnapshot: Plugin<Cfg>['onEvent'] = ${misspelt}`],
+      ['index.ts', `${keys}const app: Plugin<Cfg> = { onEvent: ${misspelt} }\nexport default app`],
+      [
+        'index.js',
+        `/** @type {import('@posthog/plugin-scaffold').Plugin<{ config: { site: string } }>} */\nconst app = { onEvent: ${misspelt} }\nexport default app`,
+      ],
+    ])('leaves to the editor what it tells of promises and keys: %s %s', async (main, code) => {
+      const rules = await told(main, code);
+      expect(rules).not.toContain('posthog-apps/missing-await');
+      expect(rules).not.toContain('posthog-apps/config-undeclared');
+    });
+
+    it.each([
+      ['index.js', `export const runEveryMinute = ${used}`, 'missing-await'],
+      ['index.js', `export const onSnapshot = ${misspelt}`, 'config-undeclared'],
+      [
+        'index.ts',
+        `${imported}export const onSnapshot: Plugin['onEvent'] = ${misspelt}`,
+        'config-undeclared',
+      ],
+      ['index.ts', `type Plugin = any\nexport const runEveryMinute: Plugin = ${used}`, 'missing-await'],
+    ])('tells it where the editor does not know them: %s %s', async (main, code, rule) => {
+      expect(await told(main, code)).toContain(`posthog-apps/${rule}`);
+    });
+  });
+
   it.each([
     ['meta.metrics.sent.max(1)', 'PostHogApp.PluginMeta', 'builtIn', true, []],
     ['meta.metrics.sent.max(1)', 'PostHogApp.PluginMeta', 'builtIn', false, ['metric-undeclared']],
