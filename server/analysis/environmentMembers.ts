@@ -6,22 +6,27 @@ import ts from 'typescript';
 
 export interface DeclaredPart {
   readonly names: ReadonlySet<string>;
+  /** Of those that may be a few texts alone, which. */
+  readonly texts: ReadonlyMap<string, ReadonlySet<string>>;
   /** Whether it lets any other name be. */
   readonly isOpen: boolean;
 }
 
+/** What the declarations for all apps say of a part of which an app says nothing. */
+const anything: DeclaredPart = { names: new Set(), texts: new Map(), isOpen: true };
+
 /** The parts of `meta` by their names, such as `config`. */
-export type DeclaredParts = ReadonlyMap<string, DeclaredPart>;
+type DeclaredParts = ReadonlyMap<string, DeclaredPart>;
 
 const start = /\binterface\s+App\s*\{/g;
 
 /** Of the last file that was asked for: it is asked for again with each question. */
 let known: { readonly text: string; readonly parts: DeclaredParts } | undefined;
 
-/** @param text of a `posthog-env.d.ts`; without anything of an app there are no parts. */
-export function partsDeclaredIn(text: string): DeclaredParts {
+/** @param text of a `posthog-env.d.ts`; undefined where it says nothing of an app. */
+export function partDeclaredIn(text: string, name: string): DeclaredPart | undefined {
   if (known?.text !== text) known = { text, parts: read(text) };
-  return known.parts;
+  return known.parts.size === 0 ? undefined : (known.parts.get(name) ?? anything);
 }
 
 function read(text: string): DeclaredParts {
@@ -44,8 +49,21 @@ function partOf(type: ts.TypeNode): DeclaredPart {
   const members = types.filter(ts.isTypeLiteralNode).flatMap((literal) => [...literal.members]);
   return {
     names: new Set(members.flatMap((member) => nameOf(member) ?? [])),
+    texts: new Map(
+      members.flatMap((member) => {
+        const name = nameOf(member);
+        const texts = ts.isPropertySignature(member) ? textsOf(member.type) : [];
+        return name === undefined || texts.length === 0 ? [] : [[name, new Set(texts)] as const];
+      }),
+    ),
     isOpen: members.some(ts.isIndexSignatureDeclaration),
   };
+}
+
+function textsOf(type: ts.TypeNode | undefined): readonly string[] {
+  if (type === undefined) return [];
+  if (ts.isUnionTypeNode(type)) return type.types.flatMap((one) => textsOf(one));
+  return ts.isLiteralTypeNode(type) && ts.isStringLiteral(type.literal) ? [type.literal.text] : [];
 }
 
 function nameOf({ name }: ts.TypeElement): string | undefined {

@@ -2,8 +2,9 @@
 import ts from 'typescript';
 import type { TypeProvider } from '../../protocol/lsp.ts';
 import { environmentPlace, isLoose } from '../analysis/environmentFile.ts';
-import { type DeclaredPart, partsDeclaredIn } from '../analysis/environmentMembers.ts';
+import { type DeclaredPart, partDeclaredIn } from '../analysis/environmentMembers.ts';
 import { isKnownElsewhere } from '../analysis/knownElsewhere.ts';
+import { declarationOfMember } from '../analysis/memberDeclaration.ts';
 import type { Located, ServerContext } from '../context.ts';
 import {
   isOfTexts,
@@ -112,6 +113,22 @@ export class Answers {
     return new Set(names.filter((name) => declared?.names.has(name) === false));
   }
 
+  /** Texts that an expression may be by plugin.json, such as the choices of a key, of which the other side does not know yet. */
+  untoldTexts(value: ts.Node): ReadonlySet<string> {
+    const key = declarationOfMember(value, this.checker);
+    const part = key?.parent.parent;
+    const isOfApp = key !== undefined && this.#owners.originOf(key.getSourceFile()) === 'app';
+    if (!isOfApp || part === undefined || !ts.isPropertySignature(part)) return new Set();
+    const declared = this.#toldOfPart(part.name.getText());
+    if (declared === undefined || !ts.isPropertySignature(key)) return new Set();
+    const told = isText(key.name) ? declared.texts.get(key.name.text) : undefined;
+    const type = this.checker.getNonNullableType(this.checker.getTypeAtLocation(key));
+    const texts = (type.isUnion() ? type.types : [type]).filter((one) => one.isStringLiteral());
+    return new Set(
+      texts.map(({ value: text }) => text).filter((text) => text !== '' && told?.has(text) !== true),
+    );
+  }
+
   /** Whether a name means such a member. */
   isUntold(name: ts.Node): boolean {
     const part = partOf(name);
@@ -130,13 +147,16 @@ export class Answers {
 
   /** What the other side knows of a part of `meta`, by its type; undefined where it knows nothing of it, or all. */
   #toldOf({ declarations = [] }: ts.Symbol): DeclaredPart | undefined {
-    if (this.#provider !== 'builtIn') return undefined;
     const name = declarations
       .filter((one) => this.#owners.originOf(one.getSourceFile()) === 'app')
       .map(({ parent }) => (ts.isPropertySignature(parent) ? parent.name.getText() : undefined))
       .find((one) => one !== undefined);
-    if (name === undefined || !this.#isAppDeclared()) return undefined;
-    return partsDeclaredIn(this.#environment() ?? '').get(name);
+    return name === undefined ? undefined : this.#toldOfPart(name);
+  }
+
+  #toldOfPart(name: string): DeclaredPart | undefined {
+    if (this.#provider !== 'builtIn' || !this.#isAppDeclared()) return undefined;
+    return partDeclaredIn(this.#environment() ?? '', name);
   }
 
   /** Whether a value is what PostHog's API answered, or a part of it. */

@@ -157,7 +157,9 @@ function typedAt(
 ): CompletionItem[] {
   const subject = suggestionSubject(answers.file, offset);
   const isOurs = subject === undefined || answers.aboutExpression(subject);
-  const untold = isOurs ? undefined : answers.untoldIn(subject);
+  const untold = isOurs
+    ? undefined
+    : new Set([...answers.untoldIn(subject), ...answers.untoldTexts(subject)]);
   if (untold?.size === 0) return [];
   const { uri } = located.document;
   const list = located.service.languageService.getCompletionsAtPosition(located.path, offset, preferences);

@@ -1,5 +1,6 @@
 /** Choices of a config key in lists: `['…'].includes(meta.config.region)`. Elsewhere TypeScript suggests them. */
 import ts from 'typescript';
+import { declarationOfMember } from '../../analysis/memberDeclaration.ts';
 import { soughtIn } from './soughtIn.ts';
 import { insideOf, type LiteralPlace, type LiteralSuggestion, textAround, textInside } from './suggestion.ts';
 
@@ -24,19 +25,9 @@ export function suggestChoices(place: LiteralPlace): readonly LiteralSuggestion[
 
 /** The texts that a value may be whose type the app's manifest declares. */
 function choicesOf(value: ts.Expression, { checker, isOfApp }: LiteralPlace): readonly string[] {
-  const symbol = checker.getSymbolAtLocation(ts.isPropertyAccessExpression(value) ? value.name : value);
-  const declaration = symbol === undefined ? undefined : declarationOf(symbol, checker);
+  const declaration = declarationOfMember(value, checker);
   if (declaration === undefined || !isOfApp(declaration.getSourceFile())) return [];
   const type = checker.getNonNullableType(checker.getTypeAtLocation(value));
   const parts = type.isUnion() ? type.types : [type];
   return parts.flatMap((part) => (part.isStringLiteral() && part.value !== '' ? part.value : []));
-}
-
-/** Where a member is declared, also when a pattern took it into a variable. */
-function declarationOf({ valueDeclaration }: ts.Symbol, checker: ts.TypeChecker): ts.Node | undefined {
-  if (valueDeclaration === undefined || !ts.isBindingElement(valueDeclaration)) return valueDeclaration;
-  const { propertyName, name, parent } = valueDeclaration;
-  const key = propertyName ?? name;
-  if (!ts.isIdentifier(key) && !ts.isStringLiteral(key)) return undefined;
-  return checker.getPropertyOfType(checker.getTypeAtLocation(parent), key.text)?.valueDeclaration;
 }

@@ -165,6 +165,53 @@ describe.each(servers)('right after a change, $name', (kind: ServerKind) => {
     });
 
     it.each([
+      ['meta.jobs.$0', 'export const jobs = { first: async () => {} }', ['first']],
+      ['meta.metrics.$0', "export const metrics = { first: 'sum' }", ['first']],
+      [
+        'meta.global.$0',
+        'export const other = ({ global }: PostHogApp.PluginMeta) => { global.first = 1 }',
+        ['first'],
+      ],
+      ['meta.jobs.$0', '', []],
+    ])('suggestions where the app had none: %s, %s', async (code, more, expected) => {
+      const handler = (inside: string): string =>
+        `export const onEvent = (_: unknown, meta: PostHogApp.PluginMeta) => { ${inside} }\n`;
+      const open = await start(
+        `//- /app/plugin.json\n${manifest('old')}\n//- /app/tsconfig.json\n{}\n//- /app/index.ts\n${handler(code)}`,
+        { provider: 'builtIn' },
+      );
+      open.write(path, (await open.environment('/app/index.ts'))?.text ?? '', FileChangeType.Created);
+      open.change('/app/index.ts', handler(code.replace('$0', '')) + more);
+      expect(await open.suggestions()).toEqual(expected);
+    });
+
+    it.each([
+      ["meta.config.mode === '$0'", ['fresh']],
+      ["const { mode } = meta.config; mode === '$0'", ['fresh']],
+      ["switch (meta.config['mode']) { case '$0': }", ['fresh']],
+      ["meta.config.free === '$0'", ['any']],
+      ["meta.config.same === '$0'", []],
+    ])('choices: %s', async (code, expected) => {
+      const choice = (key: string, ...choices: readonly string[]): unknown => ({
+        key,
+        type: 'choice',
+        choices,
+      });
+      const before = [choice('mode', 'old'), { key: 'free', type: 'string' }, choice('same', 'old')];
+      const after = [choice('mode', 'old', 'fresh'), choice('free', 'any'), choice('same', 'old')];
+      const handler = `export const onEvent = (_: unknown, meta: PostHogApp.PluginMeta) => { ${code} }\n`;
+      const text = (config: unknown): string => JSON.stringify({ main: 'index.ts', config });
+      const open = await start(
+        `//- /app/plugin.json\n${text(before)}\n//- /app/tsconfig.json\n{}\n//- /app/index.ts\n${handler}`,
+        { provider: 'builtIn' },
+      );
+      open.write(path, (await open.environment('/app/index.ts'))?.text ?? '', FileChangeType.Created);
+      open.open('/app/plugin.json', text(before));
+      open.change('/app/plugin.json', text(after));
+      expect(await open.suggestions()).toEqual(expected);
+    });
+
+    it.each([
       ['meta.config.fr$0esh', 'fresh: string'],
       ["meta.config['fr$0esh']", 'fresh: string'],
       ['const { fr$0esh } = meta.config', 'fresh: string'],
