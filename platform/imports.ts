@@ -139,9 +139,14 @@ export function packageFolders({ name, origin }: AllowedImport): readonly string
 
 const specifiers = /\b(?:from|import|require)\s*\(?\s*(['"])([^'"\n]+)\1/g;
 
+/** What a source text imports, by a look at its text alone. */
+export function specifiersIn(text: string): readonly string[] {
+  return [...text.matchAll(specifiers)].flatMap(([, , specifier]) => specifier ?? []);
+}
+
 /** The allowed packages that a source text imports, them or parts of them, by a look at its text alone. */
 export function packagesNamedIn(text: string): readonly AllowedImport[] {
-  const named = [...text.matchAll(specifiers)].flatMap(([, , specifier]) => specifier ?? []);
+  const named = specifiersIn(text);
   return allowedImports.filter(({ name }) =>
     named.some((specifier) => specifier === name || specifier.startsWith(`${name}/`)),
   );

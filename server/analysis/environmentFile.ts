@@ -180,6 +180,11 @@ export function asksForBrackets(host: Host, path: string): boolean {
   return configurationOf(host, parentOf(path)).asksForBrackets === true;
 }
 
+/** Whether the project says itself where modules are that are not found by their names. */
+export function mapsModules(host: Host, path: string): boolean {
+  return configurationOf(host, parentOf(path)).mapsModules === true;
+}
+
 /** Whether the configuration of an app takes another file as well, and types are checked there. */
 export function isCheckedWith(
   host: Host,
@@ -231,6 +236,8 @@ interface Configuration {
   readonly reportsImplicitAny?: boolean | undefined;
   /** Whether names that a type only lets be have to stand in brackets. */
   readonly asksForBrackets?: boolean | undefined;
+  /** Whether modules may be elsewhere than their names say. */
+  readonly mapsModules?: boolean;
   readonly folders?: readonly IncludedFolder[];
   /** Packages of types that are taken without being imported. */
   readonly types?: readonly string[] | undefined;
@@ -330,6 +337,7 @@ function readConfiguration(host: Host, path: string, text: string): Configuratio
     checksNull: options.strictNullChecks ?? options.strict,
     reportsImplicitAny: options.noImplicitAny ?? options.strict,
     asksForBrackets: options.noPropertyAccessFromIndexSignature,
+    mapsModules: [options.paths, options.baseUrl, options.rootDirs].some((option) => option !== undefined),
     takesJavaScript: options.allowJs ?? options.checkJs ?? false,
     include: patternsIn(raw, 'include'),
     files: patternsIn(raw, 'files'),

@@ -2,12 +2,14 @@
  * What the editor's own support knows without our declarations: the globals that browsers or Node have too, and packages
  * whose types it has fetched by itself. Of those our server must not tell a second time.
  */
+import { isBuiltin } from 'node:module';
 import {
   allowedImports,
   fallbackDeclarations,
   moduleDeclarations,
   nodeDeclarations,
   nodeTypes,
+  specifiersIn,
   vmDeclarations,
 } from '../../platform/imports.ts';
 import type { Host } from '../host.ts';
@@ -35,14 +37,38 @@ export function isKnownElsewhere(host: Host, app: App, path: string, fileName: s
 }
 
 function hasNodeTypes(host: Host, app: App, path: string): boolean {
-  const isHere = isInstalled(host, app.root, [nodeTypes]);
-  if (isHere && (isLoose(host, app, path) || takesNodeTypes(host, app))) return true;
-  return isFetched(host, app, path, 'node');
+  return hasInstalledNodeTypes(host, app, path) || isFetched(host, app, path, 'node');
 }
 
-/** Whether the editor has fetched the types of a package, as it does outside of projects of TypeScript. */
-function isFetched(host: Host, app: App, path: string, name: string): boolean {
-  if (!isLoose(host, app, path) && !isOfJavaScript(host, app)) return false;
+function hasInstalledNodeTypes(host: Host, app: App, path: string): boolean {
+  const isHere = isInstalled(host, app.root, [nodeTypes]);
+  return isHere && (isLoose(host, app, path) || takesNodeTypes(host, app));
+}
+
+/**
+ * Whether others may know what Node has. The types that the editor has fetched it takes only where the code imports
+ * something of Node, or a package whose types it has fetched, too, and which may bring them along.
+ *
+ * @param path of the file of the app in which it is used.
+ * @param texts of all files of the app.
+ */
+export function mayKnowNode(host: Host, app: App, path: string, texts: readonly string[]): boolean {
+  if (hasInstalledNodeTypes(host, app, path)) return true;
+  return (
+    isFetched(host, app, path, 'node') &&
+    texts.some((text) =>
+      specifiersIn(text).some((name) => isBuiltin(name) || isFetched(host, app, path, name)),
+    )
+  );
+}
+
+/**
+ * Whether the editor has fetched the types of a package, and takes them in a file: it does so for JavaScript outside of
+ * projects of TypeScript.
+ */
+export function isFetched(host: Host, app: App, path: string, name: string): boolean {
+  const isTaken = isOfJavaScript(host, app) || (isLoose(host, app, path) && /\.[cm]?jsx?$/.test(path));
+  if (!isTaken) return false;
   const types = name.replace('@', '').replace('/', '__');
   return host
     .readDirectory(host.fetchedTypes)

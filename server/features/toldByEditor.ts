@@ -20,6 +20,7 @@ import { Answers } from './answers.ts';
 import { EditorTypes } from './editorTypes.ts';
 import { isAbsenceTold } from './toldOfAbsent.ts';
 import { configTold } from './toldOfConfig.ts';
+import { isImportTold } from './toldOfImports.ts';
 import { isMissingMemberTold, isUnitTold } from './toldOfMembers.ts';
 import { isPromiseTold } from './toldOfPromises.ts';
 
@@ -34,6 +35,7 @@ const undeclaredMetric = codeOf('metric-undeclared');
 const consoleMethod = codeOf('console-method');
 const absentMember = codeOf('absent-member');
 const jobUnit = codeOf('job-unit');
+const refusedImport = codeOf('import-refused');
 const told: ReadonlySet<string> = new Set([
   absentGlobal,
   syntax,
@@ -46,6 +48,7 @@ const told: ReadonlySet<string> = new Set([
   consoleMethod,
   absentMember,
   jobUnit,
+  refusedImport,
 ]);
 
 /** Names of browsers that one may well take for a name of the code: nobody misses a declaration where they are known. */
@@ -67,7 +70,8 @@ export type Telling = 'all' | 'part';
  * 2304), a part that the type of `meta` does not have (2339), a constant that gets another value (2588), a class that is
  * called without `new` (2348), a global that PostHog lacks (2304, 2580), a promise that is used as its value (2339, 2801), a
  * member that a metric, the console or another object of PostHog has not (2339), a unit of time that is none (2345), a
- * config key that the author's types lack (2339), or one compared with none of its choices (2367, 2678). Our fixes are there all the same.
+ * config key that the author's types lack (2339), or one compared with none of its choices (2367, 2678), a module that is
+ * not there (2307, 2591). Our fixes are there all the same.
  *
  * @param levels with the editor's setting for JavaScript without a configuration.
  */
@@ -94,6 +98,7 @@ export function toldByEditor(
     const node = nodeBefore(file, start + 1);
     if (rule === retryError) return isCalled(node);
     if (rule === absentGlobal) return isAbsenceTold(context, app, service, node) && 'part';
+    if (rule === refusedImport) return isImportTold(context, app, service, node) && 'part';
     if (node === undefined) return false;
     const types = new EditorTypes(context, app, service, path);
     if (rule === metaPart) return isTyped(node, types);

@@ -1,13 +1,12 @@
 /** What TypeScript itself says of a global that PostHog lacks: that it cannot find the name (errors 2304, 2580, 2584). */
 import ts from 'typescript';
-import { nodeDeclarations } from '../../platform/imports.ts';
 import { absentGlobal } from '../../platform/vmGlobals.ts';
 import type { App } from '../analysis/appFolder.ts';
 import { takesBrowserTypes } from '../analysis/environmentFile.ts';
-import { isKnownElsewhere } from '../analysis/knownElsewhere.ts';
+import { mayKnowNode } from '../analysis/knownElsewhere.ts';
 import type { AppService } from '../analysis/program.ts';
 import type { ServerContext } from '../context.ts';
-import { joinPath, pathToUri } from '../uris.ts';
+import { pathToUri } from '../uris.ts';
 
 /** Those that Node has and browsers have not. */
 const ofNodeAlone: ReadonlySet<string> = new Set([
@@ -38,7 +37,7 @@ export function isAbsenceTold(
   // In TypeScript our declarations may have it, and JavaScript has it anyway.
   if (absentGlobal(name) === undefined || name === 'require') return false;
   const { host } = context;
-  const ofNode = joinPath(host.assets.declarations, nodeDeclarations);
-  if (service.hasNodeTypes() || isKnownElsewhere(host, app, fileName, ofNode)) return false;
+  const texts = service.program().files.map(({ text }) => text);
+  if (service.hasNodeTypes() || mayKnowNode(host, app, fileName, texts)) return false;
   return ofNodeAlone.has(name) || !takesBrowserTypes(host, app);
 }

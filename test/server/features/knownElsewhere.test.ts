@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Files } from '../../../server/analysis/files.ts';
 import { readAppFolder } from '../../../server/analysis/appFolder.ts';
-import { isKnownElsewhere } from '../../../server/analysis/knownElsewhere.ts';
+import { isKnownElsewhere, mayKnowNode } from '../../../server/analysis/knownElsewhere.ts';
 import { type LspSession, type ServerKind, servers, startSession } from '../lspHarness.ts';
 import { MemoryHost } from '../memoryHost.ts';
 
@@ -88,7 +88,7 @@ describe('packages whose types the editor has fetched', () => {
       { ...fetched, '/app/tsconfig.json': '{}' },
       '/app/index.js',
     ],
-    ['in TypeScript', true, fetched, '/app/index.ts'],
+    ['not in TypeScript', false, fetched, '/app/index.ts'],
     ['not with tsconfig', false, { ...fetched, '/app/tsconfig.json': '{}' }, '/app/index.ts'],
     [
       'not in JavaScript that it takes',
@@ -101,6 +101,17 @@ describe('packages whose types the editor has fetched', () => {
     expect(isKnown('modules/node-fetch.d.ts', files, path)).toBe(known);
     expect(isKnown('modules/crypto.d.ts', files, path)).toBe(known);
     expect(isKnown('node.d.ts', files, path)).toBe(known);
+  });
+
+  it.each([
+    ["import { readFileSync } from 'fs'", true],
+    ["const send = require('node-fetch')", true],
+    ["import { send } from './send'\nimport lodash from 'lodash'", false],
+    ['process.exit()', false],
+  ])('are taken of Node where the code imports what has them: %s', (code, isTaken) => {
+    const host = new MemoryHost(new Map(Object.entries({ ...base, ...fetched })));
+    const app = readAppFolder(new Files(host), '/app', () => true, false);
+    expect(app !== undefined && mayKnowNode(host, app, '/app/index.js', [code])).toBe(isTaken);
   });
 
   it('are others than those of PostHog', () => {

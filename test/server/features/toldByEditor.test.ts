@@ -286,6 +286,45 @@ describe.each(servers)('what the editor tells by itself, $name', (kind: ServerKi
     },
   );
 
+  describe('of imports that PostHog refuses', () => {
+    const severityOf = async (code: string, main = 'index.ts', more = ''): Promise<unknown> => {
+      const open = await start(
+        `//- /app/plugin.json\n{ "main": "${main}" }\n${more}//- /app/${main}\n$0${code}\nexport const onEvent = () => it\n`,
+        { provider: 'builtIn', checkJs: true },
+      );
+      const found = await open.diagnostics(`/app/${main}`, some);
+      return found.find(({ code: rule }) => rule === 'posthog-apps/import-refused')?.severity;
+    };
+    const paths = '//- /app/tsconfig.json\n{ "compilerOptions": { "paths": { "lodash": ["./lib"] } } }\n';
+
+    it.each([
+      ["import it from 'lodash'"],
+      ["import it from './helper'"],
+      ["import * as it from 'fs'"],
+      ["import it from 'node:crypto'"],
+      ["const it = import('lodash/fp')"],
+      ["export { it } from './helper.js'\nconst it = 1"],
+    ])('says why in no list of problems where the editor finds no such module: %s', async (code) => {
+      expect(await severityOf(code)).toBe(4);
+      expect(await severityOf(code, 'index.js')).toBe(4);
+      expect(await severityOf(code, 'index.ts', '//- /app/tsconfig.json\n{}\n')).toBe(4);
+    });
+
+    it.each([
+      ["const it = require('lodash')", 'index.ts', ''],
+      ["// @ts-nocheck\nimport it from 'lodash'", 'index.ts', ''],
+      ["import it from './helper'", 'index.ts', '//- /app/helper.ts\nexport default 1\n'],
+      ["import it from './it.css'", 'index.ts', ''],
+      ["import it from 'lodash'", 'index.ts', '//- /app/node_modules/lodash/index.js\nexports.a = 1\n'],
+      ["import it from 'lodash'", 'index.ts', "//- /app/types/all.d.ts\ndeclare module 'lodash'\n"],
+      ["import it from 'lodash'", 'index.ts', paths],
+      ["import * as it from 'fs'", 'index.ts', '//- /app/node_modules/@types/node/index.d.ts\n\n'],
+      ["import { it } from 'stream'", 'index.ts', ''],
+    ])('tells it where the editor may find one: %s %s %s', async (code, main, more) => {
+      expect(await severityOf(code, main, more)).toBe(1);
+    });
+  });
+
   it('says it by itself as soon as the editor knows the old global google', async () => {
     const code = 'export const onEvent = (event: any) => [event, google.cloud]\n';
     const open = await start(
