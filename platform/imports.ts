@@ -137,6 +137,19 @@ export function packageFolders({ name, origin }: AllowedImport): readonly string
   return origin === 'node' ? [nodeTypes] : [name, `@types/${name.replace('@', '').replace('/', '__')}`];
 }
 
+/** Modules of Node itself, with or without `node:`; parts of them (`fs/promises`) are of Node as well. */
+const modulesOfNode: ReadonlySet<string> = new Set(
+  'assert async_hooks buffer child_process cluster console constants crypto dgram diagnostics_channel dns domain events fs http http2 https inspector module net os path perf_hooks process punycode querystring readline repl stream string_decoder sys timers tls trace_events tty url util v8 vm wasi worker_threads zlib'.split(
+    ' ',
+  ),
+);
+
+/** Whether what is imported is of Node itself. */
+export function isOfNode(specifier: string): boolean {
+  const [module = ''] = specifier.replace(/^node:/, '').split('/');
+  return specifier.startsWith('node:') || modulesOfNode.has(module);
+}
+
 const specifiers = /\b(?:from|import|require)\s*\(?\s*(['"])([^'"\n]+)\1/g;
 
 /** What a source text imports, by a look at its text alone. */

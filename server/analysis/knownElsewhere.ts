@@ -2,10 +2,10 @@
  * What the editor's own support knows without our declarations: the globals that browsers or Node have too, and packages
  * whose types it has fetched by itself. Of those our server must not tell a second time.
  */
-import { isBuiltin } from 'node:module';
 import {
   allowedImports,
   fallbackDeclarations,
+  isOfNode,
   moduleDeclarations,
   nodeDeclarations,
   nodeTypes,
@@ -57,7 +57,7 @@ export function mayKnowNode(host: Host, app: App, path: string, texts: readonly 
   return (
     isFetched(host, app, path, 'node') &&
     texts.some((text) =>
-      specifiersIn(text).some((name) => isBuiltin(name) || isFetched(host, app, path, name)),
+      specifiersIn(text).some((name) => isOfNode(name) || isFetched(host, app, path, name)),
     )
   );
 }

@@ -1,7 +1,6 @@
 /** What TypeScript itself says of an import that PostHog refuses: that it finds no such module (errors 2307, 2580, 2591, 2792). */
-import { isBuiltin } from 'node:module';
 import ts from 'typescript';
-import { allowedImports } from '../../platform/imports.ts';
+import { allowedImports, isOfNode } from '../../platform/imports.ts';
 import type { App } from '../analysis/appFolder.ts';
 import { mapsModules, projectFolder } from '../analysis/environmentFile.ts';
 import { isInstalled } from '../analysis/installed.ts';
@@ -34,7 +33,7 @@ export function isImportTold(
   if (program.getTypeChecker().getSymbolAtLocation(specifier) !== undefined) return false;
   if (mapsModules(host, path)) return false;
   if (/^\.{0,2}\//.test(name)) return !/\.(?!d$|[cm]?[jt]sx?$)\w+$/.test(name);
-  if (isBuiltin(name)) {
+  if (isOfNode(name)) {
     const texts = files.map(({ text }) => text);
     return !service.hasNodeTypes() && !mayKnowNode(host, app, path, texts);
   }
