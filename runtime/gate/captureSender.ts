@@ -125,10 +125,12 @@ export class CaptureSender {
   }
 }
 
-/** A status that says no is an answer, even where its body did not come whole. */
+/** A status that says no is an answer, even where its body did not come whole, and so is a redirect that leads nowhere. */
 function withoutAnswer(error: unknown): 'rejected' | 'unconfirmed' | 'refused' {
   if (error instanceof BodyProblem && error.response.status >= 400) return 'rejected';
-  return error instanceof NetworkProblem && error.unanswered === 'sent' ? 'unconfirmed' : 'refused';
+  if (!(error instanceof NetworkProblem)) return 'refused';
+  if (error.unanswered === 'sent') return 'unconfirmed';
+  return error.followsRedirect ? 'rejected' : 'refused';
 }
 
 /** PostHog makes a text of whatever it gets (reference 1.1.2). */

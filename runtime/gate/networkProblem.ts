@@ -24,6 +24,8 @@ export class NetworkProblem extends Error {
   readonly ofFetch: FetchProblem | undefined;
   /** What the request comes to without a whole answer: see {@link RequestRecord.unanswered}. */
   unanswered: RequestRecord['unanswered'];
+  /** The host was asked and answered with a redirect, which leads no further. */
+  followsRedirect = false;
 
   constructor(message: string, code = 'ENETWORK', ofFetch?: FetchProblem) {
     super(message);

@@ -90,18 +90,29 @@ const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 export async function send(first: OutgoingRequest, options: SendOptions): Promise<ReceivedResponse> {
   let current = first;
   let becameGet = false;
+  let wasAnswered = false;
   const most = Math.min(first.limits?.follow ?? mostRedirects, mostRedirects);
-  for (let hops = 0; ; hops += 1) {
-    const response = await sendOnce(current, options, hops > 0).catch((error: unknown) => {
-      throw hops > 0 ? redirectedProblem(error, first, current) : error;
-    });
-    const next = nextHop(current, response, options.redactor);
-    if (next === null) return becameGet ? { ...response, becameGet } : response;
-    if (hops >= most) throw redirectsTooOften(first, most, response.url);
-    if (new URL(next.url).origin !== new URL(response.url).origin) await options.allowHop?.(next);
-    // 303 says that the body was taken, and where to read what came of it.
-    if (next.method !== current.method && response.status !== 303) becameGet = true;
-    current = next;
+  try {
+    for (let hops = 0; ; hops += 1) {
+      const response = await sendOnce(current, options, hops > 0).catch((error: unknown) => {
+        throw hops > 0 ? redirectedProblem(error, first, current) : error;
+      });
+      wasAnswered = true;
+      const next = nextHop(current, response, options.redactor);
+      if (next === null) return becameGet ? { ...response, becameGet } : response;
+      if (hops >= most) throw redirectsTooOften(first, most, response.url);
+      if (new URL(next.url).origin !== new URL(response.url).origin) await options.allowHop?.(next);
+      // 303 says that the body was taken, and where to read what came of it.
+      if (next.method !== current.method && response.status !== 303) becameGet = true;
+      current = next;
+    }
+  } catch (error) {
+    if (wasAnswered && error instanceof NetworkProblem) {
+      error.followsRedirect = true;
+      // It is the redirect alone that was not reached.
+      if (error.unanswered === 'not-reached') error.unanswered = undefined;
+    }
+    throw error;
   }
 }
 

@@ -53,6 +53,22 @@ test.each([
   expect(describeTrace('runEveryDay', trace).title === 'Completed, not all confirmed').toBe(isOpen);
 });
 
+test.each([
+  ['to another host', () => 'https://other.posthog.com/e/'],
+  ['in a circle', () => '/i/v0/e/'],
+  ['to no address', () => 'http://'],
+  ['to another protocol', () => 'ftp://other.posthog.com/'],
+  ['to where nothing listens', ({ origin }: TestServer) => `${origin}/e/`],
+])('a captured event at a host that redirects %s was there, and is not accepted', async (_name, to) => {
+  const gone = await unusedServer();
+  await using server = await startServer((_request, response) => {
+    response.writeHead(308, { location: to(gone) }).end();
+  });
+  const trace = await call(`await posthog.capture('sent')`, accessTo(server));
+  expect(server.seen[0]?.method).toBe('POST');
+  expect([trace.captured[0]?.delivery, trace.requests[0]?.unanswered]).toEqual(['rejected', undefined]);
+});
+
 test('what speaks another protocol was reached, and what nothing listens at was not', async () => {
   await using other = await listen(
     createServer((socket) => socket.on('data', () => socket.end('SSH-2.0-OpenSSH_9.9\r\n'))),
