@@ -42,7 +42,8 @@ export const lifecycleExports: readonly LifecycleExport[] = [
     input: 'event',
     result: 'next-event',
     onEventPath: true,
-    summary: 'Runs for each event before it is stored; what it returns is stored, nothing drops the event.',
+    summary:
+      'Runs for each event before it is stored. What it returns is stored; returning nothing, null or undefined drops the event.',
   },
   {
     name: 'processEventBatch',

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { folderNameOf, type Language } from '../newApp/newAppFiles.ts';
 import { isFolderless } from '../environmentFile.ts';
-import { NewAppProblem, writeNewApp } from '../newApp/writeNewApp.ts';
+import { NewAppProblem, usedFolder, writeNewApp } from '../newApp/writeNewApp.ts';
 import { showError, showInformation } from '../notifications.ts';
 import { openFolder } from './newAppFolder.ts';
 
@@ -12,17 +12,11 @@ const title = 'New PostHog App';
 export async function newApp(memory: vscode.Memento): Promise<void> {
   const language = await askLanguage();
   if (language === undefined) return;
-  const name = await vscode.window.showInputBox({
-    title,
-    prompt: 'Name of the app, as PostHog shows it.',
-    value: 'My app',
-    validateInput: (text) => (folderNameOf(text) === '' ? 'The name needs a letter or a digit.' : null),
-  });
-  if (name === undefined) return;
-  const parent = await askParent();
-  if (parent === undefined) return;
+  const place = await askPlace();
+  if (place === undefined) return;
+  const { name, parent } = place;
   try {
-    const { entry, folder } = await writeNewApp(parent, { language, name: name.trim() });
+    const { entry, folder } = await writeNewApp(parent, { language, name });
     if (isFolderless() && !showsFiles()) {
       await openFolder(vscode.Uri.file(folder), vscode.Uri.file(entry), memory);
       return;
@@ -33,6 +27,34 @@ export async function newApp(memory: vscode.Memento): Promise<void> {
     if (!(error instanceof NewAppProblem)) throw error;
     void showError(error.message);
   }
+}
+
+/** The name, and where the folder of that name is made; where it is there with files in it, the name is asked for again. */
+async function askPlace(): Promise<{ readonly name: string; readonly parent: string } | undefined> {
+  let name: string | undefined = 'My app';
+  let parent: string | undefined;
+  for (;;) {
+    name = await askName(name, parent);
+    if (name === undefined) return undefined;
+    parent ??= await askParent();
+    if (parent === undefined) return undefined;
+    if ((await usedFolder(parent, name)) === undefined) return { name, parent };
+  }
+}
+
+/** @param parent folder of the app's folder, once it is known. */
+async function askName(value: string, parent: string | undefined): Promise<string | undefined> {
+  const name = await vscode.window.showInputBox({
+    title,
+    prompt: 'Name of the app, as PostHog shows it.',
+    value,
+    validateInput: async (text) => {
+      if (folderNameOf(text) === '') return 'The name needs a letter or a digit.';
+      const used = parent === undefined ? undefined : await usedFolder(parent, text);
+      return used && `${used} Choose another name.`;
+    },
+  });
+  return name?.trim();
 }
 
 async function askLanguage(): Promise<Language | undefined> {

@@ -8,6 +8,13 @@ export class NewAppProblem extends Error {
   override readonly name = 'NewAppProblem';
 }
 
+/** Why the folder of an app cannot be made: nothing that is there is written over. */
+export async function usedFolder(parent: string, name: string): Promise<string | undefined> {
+  const folder = join(parent, folderNameOf(name));
+  const there = await readdir(folder).catch(() => []);
+  return there.length === 0 ? undefined : `The folder ${folder} has files already.`;
+}
+
 /**
  * @param parent folder in which the app's folder is made.
  * @returns the app's folder and its entry file.
@@ -18,10 +25,8 @@ export async function writeNewApp(
   app: NewApp,
 ): Promise<{ readonly folder: string; readonly entry: string }> {
   const folder = join(parent, folderNameOf(app.name));
-  const there = await readdir(folder).catch(() => []);
-  if (there.length > 0) {
-    throw new NewAppProblem(`The folder ${folder} has files already. Choose another name or another place.`);
-  }
+  const used = await usedFolder(parent, app.name);
+  if (used !== undefined) throw new NewAppProblem(`${used} Choose another name or another place.`);
   const files = Object.entries(newAppFiles(app));
   try {
     for (const [path, text] of files) {

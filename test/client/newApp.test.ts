@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { folderNameOf, type Language, newAppFiles } from '../../client/newApp/newAppFiles.ts';
-import { NewAppProblem, writeNewApp } from '../../client/newApp/writeNewApp.ts';
+import { NewAppProblem, usedFolder, writeNewApp } from '../../client/newApp/writeNewApp.ts';
 import { readManifest } from '../../platform/manifest.ts';
 import { appDeclarations } from '../../server/analysis/appDeclarations.ts';
 import { defaultLevels } from '../../server/lintSettings.ts';
@@ -112,4 +112,12 @@ it.each([
   ['你好', ''],
 ])('the folder of %j is %j', (name, expected) => {
   expect(folderNameOf(name)).toBe(expected);
+});
+
+it('tells of a folder that has files before anything is written', async () => {
+  await mkdir(join(folder, 'empty'));
+  await writeNewApp(folder, { name: 'Mine', language: 'javascript' });
+  expect(await usedFolder(folder, ' Mine ')).toContain(join(folder, 'mine'));
+  expect(await usedFolder(folder, 'Empty')).toBeUndefined();
+  expect(await usedFolder(folder, 'Other')).toBeUndefined();
 });

@@ -41,15 +41,21 @@ function noFunctionOf(
   const node = exports.resolve(value);
   if (node === undefined || mayChange(node)) return undefined;
   const kind = ts.isFunctionLike(node) ? 'a function' : kindOfValue(node, checker);
-  if (kind === undefined || !isWrong(name, kind)) return undefined;
+  if (kind === undefined || !isWrong(name, kind, node)) return undefined;
   return { name, place: exportPlace(value), kind, isFalsy: isFalsy(node) };
 }
 
-function isWrong(name: string, kind: NoFunction['kind']): boolean {
+function isWrong(name: string, kind: NoFunction['kind'], node: ts.Node): boolean {
   // A list is an object, too, and a pattern is one without a job in it.
   if (name === jobsExport) return !['an object', 'an array', 'a pattern'].includes(kind);
+  if (name === metricsExport && ts.isArrayLiteralExpression(node)) return hasTexts(node);
   if (name === metricsExport) return ['a number', 'a boolean', 'null'].includes(kind);
   return lifecycleExport(name) !== undefined && kind !== 'a function';
+}
+
+/** Whether a list has texts that would be kinds of metrics, and are none (reference 3.8). */
+function hasTexts({ elements }: ts.ArrayLiteralExpression): boolean {
+  return elements.some((one) => ts.isStringLiteralLike(one) && !/^(?:sum|max|min)$/i.test(one.text));
 }
 
 /** Whether a variable may get another value: what it begins with says nothing then. */

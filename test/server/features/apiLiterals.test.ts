@@ -23,6 +23,16 @@ describe.each(servers)('texts that name something of the API, $name', (kind: Ser
     expect(names).toEqual(expect.arrayContaining(['persons', 'events', 'feature_flags']));
   });
 
+  it('puts what apps ask for before what comes first in the alphabet', async () => {
+    await open.suggested("posthog.api.get('/api/projects/@current/$0')");
+    const orders = new Map((await open.session.complete()).map((item) => [item.label, item.sortText ?? '']));
+    const [persons = '', performance = ''] = ['persons', 'performance_events'].map((name) =>
+      orders.get(name),
+    );
+    expect(orders.has('performance_events')).toBe(true);
+    expect(persons < performance).toBe(true);
+  });
+
   it('knows the way on behind a value of the code', async () => {
     expect(await open.suggested('posthog.api.get(`/api/projects/${meta.config.id}/per$0`)')).toContain(
       'persons',

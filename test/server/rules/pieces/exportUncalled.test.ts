@@ -51,6 +51,10 @@ module.exports = { onEvent: ['a'], runEveryDay: \`\${1}\` }
                  //^^^^^^^ warning export-uncalled: is an array
                                  //^^^^^^^^^^^ warning export-uncalled: is a text
 `,
+    'a list of metrics': `
+export const metrics = ['seen']
+           //^^^^^^^ warning export-uncalled: and does not load the app
+`,
     'what is no function, behind another name': `
 const limit = 10
 export { limit as runEveryHour }
@@ -74,6 +78,7 @@ exports.onEvent = () => {}
 exports.onEvent = void 0
 exports.onEvent = function () {}
 `,
+    'a list of kinds of metrics': `export const metrics = ['sum', 1]; export const onEvent = () => {}`,
     'collections that are objects': `export const jobs = []; export const metrics = {}; export const onEvent = () => {}`,
     'files with exports that nobody sees here': `
 export * from 'elsewhere'
