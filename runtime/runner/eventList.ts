@@ -184,7 +184,8 @@ export class EventList {
     const isAlone = isCareful || this.#sent - index <= 1;
     // What it kept of the events before may have taken the memory.
     const mayHaveGrown = end.isOfMemory && before > 0;
-    const isSure = this.#hasBegun || (isAlone && !mayHaveGrown);
+    // Of what is done the verdicts are there, and the next event is at work and waits.
+    const isSure = this.#hasBegun || end.wasIdle || (isAlone && !mayHaveGrown);
     if (!isSure) {
       const to = isCareful ? index + 1 : this.#sent;
       this.ends.add({ from: index, to, record, ...(mayHaveGrown ? { grewOver: before } : {}) });

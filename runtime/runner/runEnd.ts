@@ -9,15 +9,21 @@ export class RunEnd extends Error {
   entryPoint: string | undefined;
   /** Whether the app had taken more memory than it may. */
   readonly isOfMemory: boolean;
+  /** Whether the app's process was idle, so that all that it had done was known. */
+  readonly wasIdle: boolean;
 
   constructor(
     outcome: RunEnd['outcome'],
     message: string,
     source: SourceLocation | null = null,
-    { isOfMemory = false }: { readonly isOfMemory?: boolean } = {},
+    {
+      isOfMemory = false,
+      wasIdle = false,
+    }: { readonly isOfMemory?: boolean; readonly wasIdle?: boolean } = {},
   ) {
     super(message);
     this.isOfMemory = isOfMemory;
+    this.wasIdle = wasIdle;
     this.name = outcome === 'timed-out' ? 'TimeoutError' : 'Error';
     this.outcome = outcome;
     this.source = source;

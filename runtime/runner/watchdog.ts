@@ -118,7 +118,7 @@ export class Watchdog {
       const last = this.#watched.lastPlace();
       const since = last === null ? '' : ` The last that it did was at ${last.file}:${last.line}.`;
       const message = `${what} awaits a promise that never settles. PostHog gives up after 30 seconds.${since}`;
-      this.#watched.stop(new RunEnd('timed-out', message, this.#watched.place()));
+      this.#watched.stop(new RunEnd('timed-out', message, this.#watched.place(), { wasIdle: true }));
     }
   }
 
@@ -134,7 +134,9 @@ export class Watchdog {
       const waitsFor = open.find(({ isLeft }) => !isLeft) ?? open[0];
       const reason = waitsFor === undefined ? 'It still waits.' : `It still waits for ${waitsFor.name()}.`;
       const message = `${what} did not end within ${limit}. ${reason}`;
-      this.#watched.stop(new RunEnd('timed-out', message, waitsFor?.source ?? this.#watched.place()));
+      this.#watched.stop(
+        new RunEnd('timed-out', message, waitsFor?.source ?? this.#watched.place(), { wasIdle: true }),
+      );
       return;
     }
     const place = await findHangPlace(this.#watched.sandbox, hangPlaceLimitMs);

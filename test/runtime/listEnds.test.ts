@@ -85,3 +85,32 @@ export function onEvent() {
     'The run ended after the app had met the limit of its memory 10 times; the events after that were not run.',
   );
 });
+
+test.each([
+  [
+    'the one after the first',
+    'let held = false',
+    'if (held) await new Promise(() => {})\n  held = true',
+    [2, 4],
+  ],
+  [
+    'the fifth of an app',
+    'const seen = new Set()',
+    'if (seen.size === 4) await new Promise(() => {})\n  seen.add(event.properties.i)',
+    [5],
+  ],
+])(
+  'an event that waits for ever because of those before it is blamed itself: %s',
+  async (_name, top, code, hanging) => {
+    const { rows, trace } = await run(`${top}\nexport async function onEvent(event) {\n  ${code}\n}`, 5);
+    const ended = rows.filter(({ outcome }) => outcome === 'timed-out').map(({ index }) => index + 1);
+    expect(ended).toEqual(hanging);
+    expect(rows).toHaveLength(5);
+    expect(trace.errors.map(({ message }) => message)).toEqual(
+      hanging.map(() => 'onEvent awaits a promise that never settles. PostHog gives up after 30 seconds.'),
+    );
+    expect(trace.notices).toEqual([
+      'The app was loaded anew after an event that ended it: what it kept is gone.',
+    ]);
+  },
+);
