@@ -1,6 +1,6 @@
 /**
  * Calls that capture events, found by following names instead of executing: a rough answer for code that is too large
- * to execute. It finds too much rather than too little, and knows no conditions.
+ * to execute. It finds too much rather than too little, and knows no conditions but those with which a handler begins.
  */
 import ts from 'typescript';
 import { isIngestionPath } from '../../platform/ingestion.ts';
@@ -9,6 +9,7 @@ import { apiCallOf } from '../rules/support/apiCall.ts';
 import { wholeTextOf } from '../rules/support/constantTexts.ts';
 import { ValuePaths } from '../rules/support/valuePaths.ts';
 import type { AppProgram } from './appProgram.ts';
+import { droppedAtTop } from './droppedAtTop.ts';
 import { spanOf } from './entryPoints.ts';
 import type { ChainStep } from './finding.ts';
 import { findLifecycleFunctions } from './lifecycleFunctions.ts';
@@ -34,16 +35,20 @@ export function reachableSinks(app: AppProgram): readonly ReachableSink[] {
   const values = new ValuePaths(app.program.getTypeChecker(), lifecycle, app.files);
   const functions = functionsByName(app.files);
   const found = new Map<ts.Node, ReachableSink>();
+  // Where the app changes events itself, a captured event may come back under another name.
+  const changesEvents = lifecycle.some(({ name }) => name.startsWith('processEvent'));
   for (const { isExported, name, node } of lifecycle) {
     if (!isExported || lifecycleExport(name)?.onEventPath !== true) continue;
     const start: Step = { name, site: node.name ?? node, from: undefined };
     const seen = new Set<ts.Node>([node]);
+    const dropped = changesEvents ? new Set<string>() : droppedAtTop(node, values);
     const queue: { readonly body: ts.Node; readonly step: Step }[] = [{ body: node, step: start }];
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const { body, step } = next;
       visit(body, (child) => {
         const label = sinkLabel(child, values);
         if (label !== undefined && ts.isCallExpression(child) && !found.has(child.expression)) {
+          if (dropped.has(nameCaptured(child, label, values) ?? '')) return;
           const chain = [...chainOf(step), { function: label, span: spanOf(child.expression) }];
           found.set(child.expression, { node: child.expression, label, entryPoint: name, chain });
         }
@@ -93,6 +98,14 @@ function sinkLabel(node: ts.Node, values: ValuePaths): string | undefined {
   if (call?.method !== 'post' || call.path === undefined) return undefined;
   const path = wholeTextOf(call.path, values);
   return path !== undefined && isIngestionPath(path) ? 'posthog.api.post' : undefined;
+}
+
+function nameCaptured(
+  { arguments: [name] }: ts.CallExpression,
+  label: string,
+  values: ValuePaths,
+): string | undefined {
+  return label === 'posthog.capture' && name !== undefined ? wholeTextOf(name, values) : undefined;
 }
 
 /** A list of its own instead of recursion: what is too large for one stack is too large for another. */

@@ -61,6 +61,33 @@ describe('chains of calls', () => {
   });
 });
 
+describe('chains behind what a handler begins with', () => {
+  const behind = (first: string, more = ''): string =>
+    `${chain(1000).replace('{ await step0', `{ ${first}; await step0`)}${more}`;
+
+  it.each([
+    "if (event.event === 'deep') return",
+    "if ('deep' == event.event || event.event === 'other') { return }",
+    "if (event.event === 'other') return; if (event.event === 'deep') return",
+  ])('say nothing where that drops the event: %s', (first) => {
+    expect(grades(behind(first))).toEqual([]);
+  });
+
+  it.each([
+    ["if (event.event === 'other') return", ''],
+    ["event = { ...event, event: 'x' }; if (event.event === 'deep') return", ''],
+    ["if (event.event === 'deep' && event.properties.a) return", ''],
+    ["if (event.event === 'deep') await step0(event)", ''],
+    [
+      "if (event.event === 'deep') return",
+      "export const processEvent = (event) => ({ ...event, event: 'new' })",
+    ],
+    ["if (event.event === 'deep') return", 'export const onSnapshot = (event) => step0(event)'],
+  ])('are not passed over otherwise: %s %s', (first, more) => {
+    expect(grades(behind(first, more))).toEqual(['may-loop']);
+  });
+});
+
 describe('code with very many ways through it', () => {
   it.each([20, 200, 2000])('of %i branches is not passed over', (count) => {
     const found = grades(branches(count));
