@@ -153,6 +153,27 @@ function usePackages(change: string): ReturnType<typeof runApp> {
   });
 }
 
+test.each([
+  ['lists', 'Array'],
+  ['all objects', 'Object'],
+])('a toJSON that %s inherit changes what the app writes alone', async (_what, owner) => {
+  const code = `${owner}.prototype.toJSON = function () { return 'a' }
+export async function setupPlugin({ cache }) { await cache.set('early', 'text') }
+export async function runEveryDay({ cache, storage }) {
+  console.log('text')
+  await posthog.capture('seen')
+  await storage.set('given', [{ event: 'a' }])
+  const response = await fetch('https://example.com/', { headers: { 'X-A': '1' } })
+  return [response.status, await cache.get('early')].join()
+}`;
+  const trace = await runApp(pool(), code, { entryPoint: 'runEveryDay', input: null });
+  expect([trace.errors, trace.outcome, trace.result]).toEqual([[], 'completed', '200,text']);
+  expect(trace.logs.map(({ message }) => message)).toEqual(['text']);
+  expect(trace.captured.map(({ event }) => event)).toEqual(['seen']);
+  expect(trace.storage.map(({ value }) => value)).toEqual(['a']);
+  expect(trace.requests[1]?.requestHeaders).toMatchObject({ 'x-a': '1' });
+});
+
 test('packages give the same, whatever the app has changed', async () => {
   const { errors, result } = await usePackages('');
   expect(errors).toEqual([]);

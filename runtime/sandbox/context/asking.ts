@@ -8,7 +8,7 @@ import {
   itemLetters,
   type NoteMessage,
 } from '../../../protocol/sandbox.ts';
-import { parseJson, send, step, toJson } from './host.ts';
+import { parseJson, send, step, toOwnJson } from './host.ts';
 import { placeHere } from './stack.ts';
 import { OwnMap } from './ownMap.ts';
 
@@ -25,7 +25,8 @@ export function ask(request: AskedRequest | AskedPlace): Promise<unknown> {
   const id = ++lastId;
   return new Promise((resolve, reject) => {
     waiting.set(id, { resolve, reject });
-    send('ask', toJson({ id, request: toJson(request), stack: placeHere() }));
+    const text = toOwnJson(request, request.via === 'capture');
+    send('ask', toOwnJson({ id, request: text, stack: placeHere() }));
   });
 }
 
@@ -68,7 +69,10 @@ function captureText({ distinctId, event, properties, timestamp }: AskedCapture)
   if (typeof timestamp !== 'string' && typeof timestamp !== 'object') return '';
   const captured: HandedOverCapture = [event, distinctId, timestamp, properties];
   stacks += 1;
-  return toJson(stacks <= mostStacks ? [event, distinctId, timestamp, properties, placeHere()] : captured);
+  return toOwnJson(
+    stacks <= mostStacks ? [event, distinctId, timestamp, properties, placeHere()] : captured,
+    true,
+  );
 }
 
 /** The answer has come. */
@@ -81,5 +85,6 @@ export function settle(id: number, ok: boolean, value: string): void {
 
 /** Tells the runner that something happened. */
 export function note(kind: NoteMessage['kind'], value: object): void {
-  send('note', toJson({ kind, value: toJson(value), stack: placeHere() }));
+  const text = toOwnJson(value, kind === 'storage' || kind === 'cache');
+  send('note', toOwnJson({ kind, value: text, stack: placeHere() }));
 }

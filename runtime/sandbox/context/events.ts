@@ -12,7 +12,7 @@ import { beginEvent } from './asking.ts';
 import { exportCall, type LoadedApp, resultText } from './call.ts';
 import { setClock } from './clock.ts';
 import { describeFailure } from './failure.ts';
-import { parseJson, send, step, toJson } from './host.ts';
+import { parseJson, send, step, toOwnJson } from './host.ts';
 import { lifecycleExport } from './lifecycles.ts';
 import { forget, lookAt, remember } from './plainLook.ts';
 import { kindOf } from './resultKind.ts';
@@ -80,7 +80,7 @@ export async function workOff(): Promise<void> {
       letter = judge(team, await call(event));
     } catch (thrown) {
       letter = letters.failed;
-      detail = toJson(describeFailure(thrown));
+      detail = toOwnJson(describeFailure(thrown));
     }
     turn = step(letter, detail);
   }
@@ -106,7 +106,7 @@ function judge(team: unknown, value: unknown): ItemLetter {
   const isSuspect = result === null || result.length === text.length || what.kind !== undefined;
   const isOdd = kind === 'other' || isSuspect || !hasTeam(value, team);
   if (!isOdd && shown < 0) return letters.changedUnseen;
-  detail = isOdd ? `[${result ?? 'null'},${toJson(what)}]` : (result ?? 'null');
+  detail = isOdd ? `[${result ?? 'null'},${toOwnJson(what)}]` : (result ?? 'null');
   return isOdd ? letters.odd : letters.changed;
 }
 

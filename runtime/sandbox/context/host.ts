@@ -43,7 +43,8 @@ export function connectHost(
 const { parse, stringify } = JSON;
 const { apply } = Reflect;
 const { match } = String.prototype;
-const { hasOwn } = Object;
+const { create, hasOwn, keys, setPrototypeOf } = Object;
+const { isArray, prototype: arrayPrototype } = Array;
 
 /** Sends a text. An error on the other side becomes an error of this realm. */
 export function send(kind: string, payload: string): string {
@@ -104,13 +105,35 @@ function isServiceError(answer: { value: unknown } | ServiceError): answer is Se
  * @throws an error of this realm with the name, message and code of Node's.
  */
 export function service(name: string, argument: unknown): unknown {
-  const answer = parse(send(`service:${name}`, stringify(argument))) as { value: unknown } | ServiceError;
+  const answer = parse(send(`service:${name}`, toOwnJson(argument))) as { value: unknown } | ServiceError;
   if (!isServiceError(answer)) return answer.value;
   const Kind =
     answer.error.name === 'TypeError' ? TypeError : answer.error.name === 'RangeError' ? RangeError : Error;
   const error = new Kind(answer.error.message);
   if (answer.error.code !== null) Object.assign(error, { code: answer.error.code });
   throw error;
+}
+
+/**
+ * JSON text of an object that we made: the app may add a `toJSON` to all objects or lists, which would be asked, too.
+ *
+ * @param ofApp whether what it holds is the app's, whose `toJSON` counts in PostHog as well.
+ */
+export function toOwnJson(value: unknown, ofApp = false): string {
+  return stringify('toJSON' in arrayPrototype ? bare(value, ofApp) : value);
+}
+
+/** A copy that inherits nothing. */
+function bare(value: unknown, ofApp: boolean): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const copy = (isArray(value) ? setPrototypeOf([], null) : create(null)) as Record<string, unknown>;
+  const names = keys(value);
+  for (let index = 0; index < names.length; index += 1) {
+    const name = names[index] as string;
+    const part = (value as Readonly<Record<string, unknown>>)[name];
+    copy[name] = ofApp ? part : bare(part, false);
+  }
+  return copy;
 }
 
 export { parse as parseJson, stringify as toJson };

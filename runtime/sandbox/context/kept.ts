@@ -1,5 +1,5 @@
 /** What PostHog keeps outside of an app: it lives on when the app is loaded once more. */
-import { parseJson, toJson } from './host.ts';
+import { parseJson, toOwnJson } from './host.ts';
 import { mapList } from './lists.ts';
 import { entriesOf, OwnMap } from './ownMap.ts';
 
@@ -38,5 +38,5 @@ export function keptText({ cache, storage }: Kept): string {
     const { value, expiresAt } = entry[1];
     return [entry[0], value, expiresAt === Infinity ? null : expiresAt];
   });
-  return toJson([entries, entriesOf(storage)]);
+  return toOwnJson([entries, entriesOf(storage)]);
 }

@@ -20,7 +20,7 @@ import { closeWays } from './closeWays.ts';
 import { exportRemarks as remarksOn } from './exportRemarks.ts';
 import { describeFailure } from './failure.ts';
 import { installGlobals } from './globals.ts';
-import { connectHost, parseJson, runEntry, send, toJson } from './host.ts';
+import { connectHost, parseJson, runEntry, send, toOwnJson } from './host.ts';
 import { keptFrom } from './kept.ts';
 import { joined } from './lists.ts';
 import { createMeta } from './meta.ts';
@@ -41,7 +41,7 @@ let loaded: LoadedApp = {
 };
 
 function post(message: FromSandbox): void {
-  send('post', toJson(message));
+  send('post', toOwnJson(message));
 }
 
 function load(app: LoadMessage): void {
@@ -144,7 +144,8 @@ function pump(hasEvents: boolean): void {
 
 /** Node hands over what the app left rejected and unhandled. */
 function report(thrown: unknown): void {
-  send('note', toJson({ kind: 'error', value: toJson(describeFailure(thrown)), stack: '' }));
+  const value = toOwnJson(describeFailure(thrown));
+  send('note', toOwnJson({ kind: 'error', value, stack: '' }));
 }
 
 /** Imports are resolved when the app is compiled; code that is made at run time has none. */
