@@ -53,7 +53,7 @@ export const manifestField: NodeRule = {
       for (const field of fields) {
         checkNames(context, field);
         if (field.key === '' || lacksKey(field)) {
-          reportEmptyKey(context, field);
+          reportEmptyKey(context, field, fields);
           continue;
         }
         checkKey(context, field, seen);
@@ -115,9 +115,29 @@ function lacksKey(field: FieldNode): boolean {
   );
 }
 
-/** The one thing to say while somebody is about to write the key. */
-function reportEmptyKey({ app, report }: RuleContext, field: FieldNode): void {
-  report(keySpan(field, app), 'This config field has no key yet. Write the name by which the code reads it.');
+/** The one thing to say while somebody is about to write the key; the name of the field tells what it may be. */
+function reportEmptyKey({ app, report }: RuleContext, field: FieldNode, fields: readonly FieldNode[]): void {
+  const key = keyFrom(textOf(valueNode(field, 'name')) ?? '');
+  const isFree = key !== undefined && fields.every((other) => other.key !== key);
+  report(
+    keySpan(field, app),
+    'This config field has no key yet. Write the name by which the code reads it.',
+    isFree ? [setValue(app, `Give It the Key ${key}`, [...field.path, 'key'], key)] : [],
+  );
+}
+
+/** `apiToken` for `API token`; undefined where the words make no name. */
+function keyFrom(name: string): string | undefined {
+  const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+  const key = words
+    .map((word) => (word === word.toUpperCase() ? word.toLowerCase() : word))
+    .map(
+      (word, index) =>
+        (index === 0 ? word.charAt(0).toLowerCase() : word.charAt(0).toUpperCase()) + word.slice(1),
+    )
+    .join('');
+  const isWhole = /^\p{ASCII}*$/u.test(name);
+  return isWhole && /^[a-z]/.test(key) ? key : undefined;
 }
 
 function checkKey({ app, report }: RuleContext, field: FieldNode, seen: Set<string>): void {

@@ -241,6 +241,11 @@ export function onEvent() {}
 `,
   },
   fixes: {
+    'a field without a key': [
+      `//- /plugin.json\n{ "config": [{ "name": "API token", "type": "string" }] }\n//- /index.js\nexport function onEvent() {}`,
+      'Give It the Key apiToken',
+      `//- /plugin.json\n{ "config": [{ "name": "API token", "type": "string", "key": "apiToken" }] }\n//- /index.js\nexport function onEvent() {}`,
+    ],
     'an empty list of choices': [
       `//- /plugin.json\n{ "config": [{ "key": "a", "type": "choice", "choices": [] }] }\n//- /index.js\nexport function onEvent() {}`,
       'Add Choices',
