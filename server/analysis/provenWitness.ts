@@ -23,9 +23,10 @@ const leastTried = 6;
 /** Properties that are varied one by one. */
 const mostProperties = 8;
 
-/** Values that conditions on properties are usually about. */
+/** What a property is that has to be there. */
+const usual = 'yes';
+/** Other values that conditions on properties are usually about. */
 const usualValues: readonly Json[] = [
-  'yes',
   1,
   100,
   true,
@@ -90,13 +91,16 @@ export class Witnesses {
     let limit = verdict.grade === 'loops' ? this.#certainLimit : this.#limit;
     let inVain = 0;
     let open: JsonObject | undefined;
+    // What does not even come to the call is no example; what does so is, although it comes to an end.
+    let example: JsonObject | null = told;
+    let isReached = false;
     for (const { event, isWithList } of this.#candidates(told, verdict, lists)) {
       if (ends >= leastEnds && !isWithList && !isNameOpen(verdict)) break;
       // A loop may hide behind what was not tried any more.
       if (workOf(this.#sessions) > limit)
         return open === undefined && inVain >= leastTried
-          ? { verdict: unproven(verdict), witness: told }
-          : { verdict, witness: open ?? told };
+          ? { verdict: unproven(verdict), witness: example }
+          : { verdict, witness: open ?? example };
       const tried = this.#judged(event, verdict).find(({ sink }) => sink === verdict.sink);
       if (tried?.grade === 'loops') {
         // A list that grows may have a limit that lies further away than it was followed: then a long one does not loop.
@@ -120,6 +124,9 @@ export class Witnesses {
         open ??= event;
         limit = Math.min(limit, this.#limit);
       }
+      if (tried !== undefined && !isReached) example = event;
+      isReached ||= tried !== undefined;
+      if (!isReached) example = null;
       inVain += 1;
       if (tried?.grade !== 'ends' || !isWithList) continue;
       ending = tried;
@@ -128,7 +135,7 @@ export class Witnesses {
     // A name that the conditions ask for in another way may drive it all the same.
     if (ending !== undefined && ends >= leastEnds && !isNameOpen(verdict))
       return { verdict: ending, witness: null };
-    return { verdict: unproven(verdict), witness: told };
+    return { verdict: unproven(verdict), witness: open ?? example };
   }
 
   #loops(event: JsonObject, verdict: Verdict): boolean {
@@ -179,26 +186,29 @@ export class Witnesses {
       .slice(0, mostProperties);
     for (const name of lists) {
       for (const list of triedLists) yield having({ [name]: list }, true);
-      for (const other of names) yield having({ [name]: triedLists[1] ?? [], [other]: 'yes' }, true);
+      for (const other of names) yield having({ [name]: triedLists[1] ?? [], [other]: usual }, true);
     }
+    // What is asked for may just have to be there.
+    for (const name of names) yield having({ [name]: usual });
     // A word that is asked for in the name, where something is put in front of the name or behind it.
     for (const text of texts)
       for (const event of [text, `a ${text}`, `${text} b`])
         yield { event: { ...told, event }, isWithList: false };
     // A name that is asked for in part, such as `$feature/`.
-    for (const text of texts) yield having({ [`${text}x`]: 'yes' });
+    for (const text of texts) yield having({ [`${text}x`]: usual });
     const address = `https://example.com/?${keys.map((key) => `${key}=yes`).join('&')}`;
     const asExamples = namesAskedFor([capture]);
     const values = [...usualValues, ...texts, ...texts.map((text) => [text]), address, ...asExamples];
     for (const name of names) for (const value of values) yield having({ [name]: value });
     const [round] = inLoop;
     for (const name of round === undefined ? [] : names) {
-      for (const value of usualValues) {
+      for (const value of [usual, ...usualValues]) {
         const { event: first } = having({ [name]: value });
         yield { event: { ...first, event: round ?? '' }, isWithList: false };
       }
     }
-    for (const value of values) yield having(Object.fromEntries(names.map((name) => [name, value])));
+    for (const value of [usual, ...values])
+      yield having(Object.fromEntries(names.map((name) => [name, value])));
     yield having(manyProperties);
     for (const name of Object.keys(given)) {
       const left = Object.fromEntries(Object.entries(given).filter(([key]) => key !== name));
@@ -207,7 +217,7 @@ export class Witnesses {
     for (const event of [...inLoop, ...asExamples, ...texts, ...plainNames, 'SIGNED UP', 'x', '$pageview']) {
       for (const { event: first } of [
         having({}),
-        ...names.flatMap((name) => usualValues.map((value) => having({ [name]: value }))),
+        ...names.flatMap((name) => [usual, ...usualValues].map((value) => having({ [name]: value }))),
       ])
         yield { event: { ...first, event }, isWithList: false };
     }

@@ -18,9 +18,10 @@ export function loopRunActions(app: App, finding: Finding, diagnostic: Diagnosti
   const args = [pathToUri(app.root), entryPoint, input];
   // The debugger stops where the event is captured: that is what the warning is about.
   const place: CodePlace = { uri: pathToUri(finding.span.file), ...diagnostic.range.start };
+  const what = finding.grade === 'loops' ? 'an Event That Loops' : 'an Event That May Loop';
   return [
-    action('Run with an Event That Loops', runAppCommand, args),
-    action('Debug with an Event That Loops', debugAppCommand, [...args, place]),
+    action(`Run with ${what}`, runAppCommand, args),
+    action(`Debug with ${what}`, debugAppCommand, [...args, place]),
   ];
 
   function action(title: string, command: string, list: readonly unknown[]): CodeAction {

@@ -9,6 +9,7 @@ import { getNamed, newList, newObject } from './objects.ts';
 import { noteApiCall, noteRequest } from './requests.ts';
 import { concatenate } from './texts.ts';
 import {
+  type Simple,
   asPromise,
   isNullish,
   objectsOf,
@@ -52,10 +53,18 @@ function spread(machine: Machine, properties: Value): Value {
   // A number and a truth have nothing in them.
   if (of.every((simple) => simple.kind === 'primitive' && typeof simple.value !== 'string'))
     return newObject(machine, {});
-  if (!objectsOf(properties).some(({ prototype }) => prototype !== undefined)) return properties;
+  const isSpread = of.some((simple) =>
+    simple.kind === 'reference' ? simple.object.prototype !== undefined : isInEvent(simple),
+  );
+  if (!isSpread) return properties;
   const copy = new HeapObject('object');
   copyAny(machine, copy, of);
   return reference(copy);
+}
+
+/** What lies inside of a property, or is an item of one, has parts that are named after it. */
+function isInEvent(simple: Simple): boolean {
+  return simple.kind === 'unknown' && /^(?:\[\*\] )?event\.properties\.[^ ]+$/.test(simple.id ?? '');
 }
 
 function apiMethod(name: string): NativeFunction {

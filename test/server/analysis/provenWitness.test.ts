@@ -182,14 +182,45 @@ export async function onEvent(event) {
     expect(finding?.witness?.['event']).toHaveLength(4);
   });
 
+  it('is found for a property that is asked for beside many names of the app', () => {
+    const names = Array.from({ length: 12 }, (_, index) => `'done ${index}'`).join(', ');
+    const code = `const own = new Set([${names}]);
+      const snake = (text) => text.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/[^A-Za-z0-9]+/g, '_').replace(/^_+|_+$/g, '').toLowerCase();
+      export const onEvent = async ({ event, properties: p }) => {
+        if (own.has(event)) return;
+        const message = p.message || p.error;
+        if (!message) return;
+        await posthog.capture('grouped', { group: snake(String(message)).slice(0, 40), message });
+      }`;
+    const [finding] = findingsIn(code);
+    expect(finding?.grade).toBe('loops');
+    expect(finding?.witness).toMatchObject({ properties: { message: 'yes' } });
+  });
+
+  it('comes to the call where the loop is not certain', () => {
+    const [named] = findingsIn(`export const onEvent = async ({ event }) => {
+      const [app, action] = event.split(':');
+      if (action) await posthog.capture(action, { app });
+    }`);
+    expect(named?.grade).toBe('may-loop');
+    expect(named?.witness?.['event']).toMatch(/:./);
+    const [cut] = findingsIn(`export const onEvent = async ({ properties }) => {
+      const utm = {};
+      for (const [key, value] of Object.entries(properties)) if (key.startsWith('utm_')) utm[key.slice(4)] = value;
+      if (Object.keys(utm).length) await posthog.capture('campaign', utm);
+    }`);
+    expect(cut?.grade).toBe('may-loop');
+    expect(Object.keys(cut?.witness?.['properties'] ?? {}).some((key) => key.startsWith('utm_'))).toBe(true);
+  });
+
   it('makes none certain where a setting decides', () => {
     const code = `export const onEvent = async (event, { config }) => { if (config.on === 'yes') await posthog.capture('seen') }`;
     expect(findingsIn(code).map(({ grade }) => grade)).toEqual(['may-loop']);
   });
 
-  it('is what the conditions ask for where none is found', () => {
+  it('is none where no event comes to the call', () => {
     const [finding] = findingsIn(app("typeof p.x === 'bigint' && p.done !== true"));
-    expect(finding?.witness).toMatchObject({ event: 'signed up' });
+    expect(finding?.witness).toBeNull();
   });
 
   it.each([

@@ -37,6 +37,7 @@ describe('properties under keys that begin in one way', () => {
 
 describe('items of a list', () => {
   it('are captured one by one', () => {
+    expect(loopGradesIn(app("p.items?.forEach((item) => posthog.capture('item', item))"))).toEqual(['ends']);
     expect(loopGradesIn(app("p.items?.forEach((item) => posthog.capture('item', { ...item }))"))).toEqual([
       'ends',
     ]);
