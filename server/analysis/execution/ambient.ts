@@ -64,7 +64,7 @@ function spread(machine: Machine, properties: Value): Value {
 
 /** What lies inside of a property, or is an item of one, has parts that are named after it. */
 function isInEvent(simple: Simple): boolean {
-  return simple.kind === 'unknown' && /^(?:\[\*\] )?event\.properties\.[^ ]+$/.test(simple.id ?? '');
+  return simple.kind === 'unknown' && /^(?:\[\*\] )*event\.properties\.[^ ]+$/.test(simple.id ?? '');
 }
 
 function apiMethod(name: string): NativeFunction {
