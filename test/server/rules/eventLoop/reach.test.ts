@@ -82,8 +82,8 @@ export function onEvent() { new Sender().send() }`,
 export function onEvent() { ['a'].forEach((name) => posthog.capture(name)) }
 //                                                  ^^^^^^^^^^^^^^^ warning loops: 'a'`,
   'map of what is not known': `
-export function onEvent(event) { event.properties.items.map((item) => posthog.capture('item', item)) }
-//                                                                    ^^^^^^^^^^^^^^^ warning may-loop: 'item'`,
+export function onEvent(event) { const { items } = event.properties; items.map((item) => posthog.capture('item', { item, items })) }
+//                                                                                       ^^^^^^^^^^^^^^^ warning loops: 'item'`,
   'a function given by name': `
 function send(name) { posthog.capture(name) }
 //                    ^^^^^^^^^^^^^^^ warning loops: 'a'
