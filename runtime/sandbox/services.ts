@@ -26,6 +26,17 @@ function partsOf(url: URL): object {
   return Object.fromEntries(urlParts.map((name) => [name, url[name]]));
 }
 
+interface ZlibOptions {
+  readonly maxOutputLength?: unknown;
+}
+
+/** What is no number Node refuses itself. */
+function outputLimit({ maxOutputLength = mostBytes }: ZlibOptions = {}): number {
+  return typeof maxOutputLength === 'number' && maxOutputLength > mostBytes
+    ? mostBytes
+    : (maxOutputLength as number);
+}
+
 type Compress = (data: Buffer, options: { readonly maxOutputLength: number }) => Buffer;
 
 const compressors: ReadonlyMap<string, Compress> = new Map<string, Compress>([
@@ -66,10 +77,10 @@ const services: ReadonlyMap<string, Service> = new Map<string, Service>([
   [
     'zlib',
     (argument) => {
-      const [name, data, options] = argument as [string, string, object?];
+      const [name, data, options] = argument as [string, string, ZlibOptions?];
       const compress = compressors.get(name);
       if (compress === undefined) throw new TypeError(`zlib.${name} is not available.`);
-      return compress(decode(data), { ...options, maxOutputLength: mostBytes }).toString('base64');
+      return compress(decode(data), { ...options, maxOutputLength: outputLimit(options) }).toString('base64');
     },
   ],
 ]);
@@ -85,7 +96,7 @@ export function answerService(name: string, payload: string): string {
     if (found === undefined) throw new TypeError(`${name} is not available.`);
     return JSON.stringify({ value: found(JSON.parse(payload)) ?? null });
   } catch (error) {
-    const { name: kind, message, code } = error as NodeJS.ErrnoException;
-    return JSON.stringify({ error: { name: kind, message, code: code ?? null } });
+    const { name: kind, message, code, errno } = error as NodeJS.ErrnoException;
+    return JSON.stringify({ error: { name: kind, message, code: code ?? null, errno } });
   }
 }

@@ -40,6 +40,76 @@ test('streams of zlib give the whole of what was written', async () => {
   expect(result).toEqual([['some text'], 'x']);
 });
 
+test.each([
+  [
+    'an answer that is packed',
+    `const response = await fetch('https://example.com/x')
+    const packed = response.body.pipe(zlib.createGzip())
+    return String(zlib.gunzipSync(Buffer.concat(await all(packed))))`,
+    '{}',
+  ],
+  [
+    'what is written after the reading began',
+    `const s = new PassThrough(); const read = all(s); s.write('a'); await null; s.end('b'); return join(await read)`,
+    'ab',
+  ],
+  [
+    'a stream of zlib that is written in parts',
+    `const s = zlib.createGzip(); const read = all(s); s.write('abc'); await null; s.end('def')
+    return String(zlib.gunzipSync(Buffer.concat(await read)))`,
+    'abcdef',
+  ],
+  [
+    'a stream that had ended, in a pipe',
+    `const s = new PassThrough(); s.end('abc'); return String(zlib.gunzipSync(Buffer.concat(await all(s.pipe(zlib.createGzip())))))`,
+    'abc',
+  ],
+  [
+    'callbacks of writes and of the end',
+    `const s = zlib.createGzip(); await new Promise((r) => s.write('a', r)); await new Promise((r) => s.write('62', 'hex', r))
+    await new Promise((r) => s.end('c', r)); return String(zlib.gunzipSync(Buffer.concat(await all(s))))`,
+    'abc',
+  ],
+  [
+    'readable and read',
+    `const s = new PassThrough(); const parts = []
+    s.on('readable', () => { for (let part; (part = s.read()) !== null;) parts.push(part) })
+    const ended = new Promise((r) => s.on('end', r)); s.write('a'); await null; s.end('b'); await ended; return join(parts)`,
+    'ab',
+  ],
+  [
+    'a text of another encoding',
+    `const s = new PassThrough(); s.end('6869', 'hex'); return join(await all(s))`,
+    'hi',
+  ],
+  [
+    'objects',
+    `const s = new PassThrough({ objectMode: true }); s.write({ a: 1 }); s.end(); return JSON.stringify(await all(s))`,
+    '[{"a":1}]',
+  ],
+  [
+    'a stream that is destroyed',
+    `const s = new PassThrough(); const read = all(s).catch(({ code }) => code); s.write('a'); s.destroy(); return await read`,
+    'ERR_STREAM_PREMATURE_CLOSE',
+  ],
+  [
+    'errors with the number of zlib',
+    `try { zlib.gunzipSync('no gzip') } catch ({ code, errno }) { return code + errno }`,
+    'Z_DATA_ERROR-3',
+  ],
+  [
+    'the limit of a result',
+    `try { return zlib.gunzipSync(zlib.gzipSync('a'.repeat(20)), { maxOutputLength: 10 }) } catch ({ code }) { return code }`,
+    'ERR_BUFFER_TOO_LARGE',
+  ],
+])('streams and zlib, as in Node: %s', async (_name, body, expected) => {
+  const { errors, result } = await run(`
+    const all = async (stream) => { const parts = []; for await (const part of stream) parts.push(part); return parts }
+    const join = (parts) => parts.map(String).join('')
+    ${body}`);
+  expect([errors, result]).toEqual([[], expected]);
+});
+
 test('a stream that cannot be unpacked fails for who reads it, and for nobody else unheard', async () => {
   const heard = await run(`
     const told = []

@@ -91,7 +91,12 @@ export function requirePackage(name: string): unknown {
 }
 
 interface ServiceError {
-  readonly error: { readonly name: string; readonly message: string; readonly code: string | null };
+  readonly error: {
+    readonly name: string;
+    readonly message: string;
+    readonly code: string | null;
+    readonly errno?: number;
+  };
 }
 
 /** What an app adds to all objects is no error. */
@@ -110,7 +115,9 @@ export function service(name: string, argument: unknown): unknown {
   const Kind =
     answer.error.name === 'TypeError' ? TypeError : answer.error.name === 'RangeError' ? RangeError : Error;
   const error = new Kind(answer.error.message);
-  if (answer.error.code !== null) Object.assign(error, { code: answer.error.code });
+  const { code, errno } = answer.error;
+  if (errno !== undefined) Object.assign(error, { errno });
+  if (code !== null) Object.assign(error, { code });
   throw error;
 }
 

@@ -4,12 +4,11 @@
  */
 import { Buffer } from './buffer.ts';
 import { addTo } from './lists.ts';
-import { PassThrough, toBytes } from './stream.ts';
+import { calledSoon, isChunk, PassThrough, toBytes } from './stream.ts';
 
 export class ZlibStream extends PassThrough {
   readonly #transform: (bytes: Buffer) => Buffer;
   readonly #given: Buffer[] = [];
-  #failure: { readonly error: unknown } | undefined;
   #isRead = false;
 
   /** @param transform of everything that was written; throws for what it cannot read. */
@@ -18,23 +17,27 @@ export class ZlibStream extends PassThrough {
     this.#transform = transform;
   }
 
-  override write(chunk: unknown): boolean {
-    addTo(this.#given, toBytes(chunk));
+  override write(chunk: unknown, ...rest: readonly unknown[]): boolean {
+    addTo(this.#given, toBytes(chunk, rest[0]));
+    calledSoon(rest);
     return true;
   }
 
-  override end(chunk?: unknown): this {
-    if (chunk !== undefined) this.write(chunk);
+  override end(...values: readonly unknown[]): this {
+    if (isChunk(values[0])) this.write(values[0], values[1]);
     let result: Buffer;
     try {
       result = this.#transform(Buffer.concat(this.#given));
     } catch (error) {
-      this.#failure = { error };
+      this.fail(error);
+      calledSoon(values, error);
       void this.#tell(error);
       return this;
     }
-    super.write(result);
-    return super.end();
+    this.give(result);
+    super.end();
+    calledSoon(values);
+    return this;
   }
 
   /** Nobody listens to it: then it is an error that nobody handles. */
@@ -43,9 +46,8 @@ export class ZlibStream extends PassThrough {
     if (!this.emit('error', reason) && !this.#isRead) throw reason;
   }
 
-  override async *[Symbol.asyncIterator](): AsyncIterableIterator<Buffer> {
+  override async *[Symbol.asyncIterator](): AsyncIterableIterator<unknown> {
     this.#isRead = true;
-    if (this.#failure !== undefined) throw this.#failure.error;
     yield* super[Symbol.asyncIterator]();
   }
 }
