@@ -116,11 +116,13 @@ export class Answers {
   /** Texts that an expression may be by plugin.json, such as the choices of a key, of which the other side does not know yet. */
   untoldTexts(value: ts.Node): ReadonlySet<string> {
     const key = declarationOfMember(value, this.checker);
-    const part = key?.parent.parent;
-    const isOfApp = key !== undefined && this.#owners.originOf(key.getSourceFile()) === 'app';
-    if (!isOfApp || part === undefined || !ts.isPropertySignature(part)) return new Set();
+    // Of `module.exports` it is a whole file.
+    if (key === undefined || !ts.isPropertySignature(key)) return new Set();
+    const part = key.parent.parent;
+    if (this.#owners.originOf(key.getSourceFile()) !== 'app' || !ts.isPropertySignature(part))
+      return new Set();
     const declared = this.#toldOfPart(part.name.getText());
-    if (declared === undefined || !ts.isPropertySignature(key)) return new Set();
+    if (declared === undefined) return new Set();
     const told = isText(key.name) ? declared.texts.get(key.name.text) : undefined;
     const type = this.checker.getNonNullableType(this.checker.getTypeAtLocation(key));
     const texts = (type.isUnion() ? type.types : [type]).filter((one) => one.isStringLiteral());
