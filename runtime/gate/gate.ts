@@ -334,7 +334,6 @@ export class Gate {
       redirected,
       url: own(response.url),
       headers: response.headers
-        .filter(([name]) => name !== 'content-encoding' && name !== 'content-length')
         // node-fetch 2 gives the whole address to those who follow it themselves.
         .map(([name, value]) =>
           name === 'location' && redirect === 'manual' && URL.canParse(value, response.url)

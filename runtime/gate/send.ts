@@ -300,15 +300,14 @@ function nextHop(
   redactor: Redactor,
 ): OutgoingRequest | null {
   const location = response.headers.find(([name]) => name === 'location')?.[1];
-  if (!redirectStatuses.has(response.status) || location === undefined || outgoing.redirect === 'manual') {
-    return null;
-  }
+  if (!redirectStatuses.has(response.status) || outgoing.redirect === 'manual') return null;
   const from = new URL(response.url);
   if (outgoing.redirect === 'error')
     throw new NetworkProblem(`${from.host} redirects, which the call forbids.`, undefined, {
       type: 'no-redirect',
       text: `uri requested responds with a redirect, redirect mode is set to error: ${from.href}`,
     });
+  if (location === undefined) return null;
   if (!URL.canParse(location, from.href))
     throw new NetworkProblem(`${from.host} redirects to no address: ${location}`, undefined, {
       type: 'invalid-redirect',

@@ -2,11 +2,14 @@
  * `fetch` beside node-fetch 2, which is what PostHog gives to apps (reference 4.2): what each row expects is what node-fetch
  * 2.7 answered to the same server.
  */
+import { gzipSync } from 'node:zlib';
 import { beforeAll, afterAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../runtime/index.ts';
 import type { App } from '../../runtime/runner/app.ts';
 import { usePool } from './support/sandboxBundle.ts';
 import { accessTo, type Handler, startServer, type TestServer } from './support/server.ts';
+
+const packed = gzipSync('text');
 
 const answers: Readonly<Record<string, Handler>> = {
   '/slow': () => undefined,
@@ -24,6 +27,8 @@ const answers: Readonly<Record<string, Handler>> = {
   '/no-location': (_, response) => void response.writeHead(302).end('none'),
   '/utf8': (_, response) => void response.end(Buffer.from('\uFEFF"é😀"', 'utf8')),
   '/bytes': (_, response) => void response.end(Buffer.from([0x22, 0xff, 0xfe, 0x00, 0x22])),
+  '/gzip': (_, response) =>
+    void response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': packed.length }).end(packed),
   '/not-gzip': (_, response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end('plain'),
 };
 
@@ -108,6 +113,21 @@ const rows: readonly (readonly [title: string, body: string, expected: unknown])
     'a redirect that is followed',
     `fetch(base + '/redirect').then((r) => [r.status, r.url, r.redirected])`,
     [200, 'BASE/final', true],
+  ],
+  [
+    'redirect: error, without an address',
+    `fetch(base + '/no-location', { redirect: 'error' })`,
+    {
+      threw:
+        'FetchError: uri requested responds with a redirect, redirect mode is set to error: BASE/no-location',
+      type: 'no-redirect',
+    },
+  ],
+  [
+    'the length and the compression of an answer',
+    `fetch(base + '/gzip').then(({ headers }) =>
+      [headers.get('content-encoding'), headers.get('content-length')])`,
+    ['gzip', String(packed.length)],
   ],
   ['a redirect without an address', `(await fetch(base + '/no-location')).status`, 302],
   [
