@@ -17,6 +17,12 @@ export function checkEvents(file: string, input: Json, takesPairs: boolean): voi
         `${file} holds ${shown(input)}, which is no event. An event is an object, such as ${example}; a list of them is run one by one.`,
       );
     }
+    const list = ['results', 'batch'].find((name) => isListOfObjects(input[name]));
+    if (list !== undefined && !('event' in input)) {
+      throw new UsageError(
+        `${file} holds an object with a list in its "${list}", and no event. Write that list alone into the file.`,
+      );
+    }
     return;
   }
   const events = input as readonly Json[];
@@ -30,7 +36,12 @@ export function checkEvents(file: string, input: Json, takesPairs: boolean): voi
   );
 }
 
-function isObject(value: Json | undefined): boolean {
+/** As PostHog's API gives events, and as its ingestion takes them. */
+function isListOfObjects(value: Json | undefined): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every(isObject);
+}
+
+function isObject(value: Json | undefined): value is { readonly [name: string]: Json } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

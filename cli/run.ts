@@ -57,7 +57,7 @@ Exit codes: 0 all went well; 1 the app failed, was stopped, something it sends d
 arrive (or no answer says so), or the host refused your key; 2 wrong use.`;
 
 const options = {
-  event: { type: 'string' },
+  event: { type: 'string', multiple: true },
   entry: { type: 'string' },
   config: { type: 'string' },
   host: { type: 'string', default: 'local' },
@@ -80,7 +80,8 @@ const options = {
 export const runCommand: Command = {
   usage,
   async run(args, io) {
-    const { values, positionals } = parseOptions(args, options);
+    const { values: given, positionals } = parseOptions(args, options);
+    const values = { ...given, event: onlyOne(given.event) };
     if (!values.follow && values['max-hops'] !== undefined) {
       throw new UsageError(
         '--max-hops says how often captured events come back. They do with --follow: add it.',
@@ -98,7 +99,17 @@ export const runCommand: Command = {
   },
 };
 
-type Values = ReturnType<typeof parseOptions<typeof options>>['values'];
+type Values = Omit<ReturnType<typeof parseOptions<typeof options>>['values'], 'event'> & {
+  readonly event: string | undefined;
+};
+
+function onlyOne(files: readonly string[] = []): string | undefined {
+  if (files.length > 1)
+    throw new UsageError(
+      '--event takes one file. Several events are a list in one file: they are run one by one.',
+    );
+  return files[0];
+}
 
 interface Ran {
   readonly trace: Trace;

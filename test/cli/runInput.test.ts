@@ -79,6 +79,14 @@ it.each([
   ['5', 'e.json holds 5, which is no event. An event is an object, such as {"event": "$pageview"'],
   ['"x"', 'e.json holds "x", which is no event.'],
   ['null', 'e.json holds null, which is no event.'],
+  [
+    '{"next": null, "results": [{"event": "a"}]}',
+    'e.json holds an object with a list in its "results", and no event. Write that list alone into the file.',
+  ],
+  [
+    '{"api_key": "k", "batch": [{"event": "a"}]}',
+    'e.json holds an object with a list in its "batch", and no event. Write that list alone into the file.',
+  ],
   ['[]', 'e.json holds an empty list, so there is no event to run.'],
   ['[{"event": "a"}, null]', 'e.json is a list of events, and number 2 of it is none: null.'],
   ['{"event": "a"}\n7\n', 'e.json is a list of events, and number 2 of it is none: 7.'],
@@ -114,4 +122,14 @@ export const jobs = { later: () => {} }`;
   expect(lines).toContain('\n  … and 1,800 more lines; --json has them all\n');
   const { jobs } = JSON.parse((await run(code, {}, '--json')).stdout) as { readonly jobs: readonly object[] };
   expect(jobs).toHaveLength(2_000);
+});
+
+it('a second --event is wrong use, and not taken in the place of the first', async () => {
+  const files = { 'a.json': '{"event": "a"}', 'b.json': '{"event": "b"}' };
+  const args = ['--event', 'a.json', '--event', 'b.json'];
+  const { code, stderr } = await run('export function onEvent() {}', files, ...args);
+  expect([code, stderr.split('\n')[0]]).toEqual([
+    2,
+    '--event takes one file. Several events are a list in one file: they are run one by one.',
+  ]);
 });
