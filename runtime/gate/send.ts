@@ -163,7 +163,7 @@ async function sendOnce(
     return problem;
   };
   const whyNot = (error: unknown, hasBegun: boolean): NetworkProblem => {
-    if (options.signal.aborted) return new NetworkProblem(endedFirst);
+    if (options.signal.aborted) return new NetworkProblem(whyEnded(options.signal));
     const attempt = {
       host,
       proxy:
@@ -215,6 +215,12 @@ async function sendOnce(
   } finally {
     timeout.clear();
   }
+}
+
+/** A webhook has a time of its own, after which the run goes on. */
+function whyEnded({ reason }: AbortSignal): string {
+  const isTimeOver = reason instanceof Error && reason.name === 'TimeoutError';
+  return isTimeOver ? 'No answer came within the time for which PostHog waits.' : endedFirst;
 }
 
 /** undici begins a request when it has a connection for it. */

@@ -3,6 +3,8 @@ import { createServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { describeTrace, statusWords } from '../../protocol/runWords.ts';
+import { Redactor } from '../../runtime/gate/redact.ts';
+import { send } from '../../runtime/gate/send.ts';
 import { createApp } from '../../runtime/index.ts';
 import { listen } from './support/internet.ts';
 import { allow, liveCall } from './support/liveCall.ts';
@@ -98,6 +100,28 @@ test('a run that ends before the answer does not say that nothing was sent', asy
   expect(trace.requests.map(({ unanswered, error }) => [unanswered, error])).toEqual([
     ['sent', 'The run ended before an answer came. The event was sent, and may have arrived.'],
   ]);
+});
+
+test('a request with a time of its own, as that of a webhook, does not tell of the end of the run', async () => {
+  await using server = await startServer(never);
+  const asked = {
+    via: 'fetch',
+    method: 'POST',
+    url: `${server.origin}/hook`,
+    headers: [],
+    body: null,
+    redirect: 'follow',
+    personalKey: null,
+    projectKeyOrigin: null,
+  } as const;
+  const sent = send(asked, {
+    trustedOrigins: new Set([server.origin]),
+    timeoutMs: 10_000,
+    maxResponseBytes: 1000,
+    signal: AbortSignal.timeout(50),
+    redactor: new Redactor(accessTo(server)),
+  });
+  await expect(sent).rejects.toThrow('No answer came within the time for which PostHog waits.');
 });
 
 test('a call that only asks says nothing of what may have arrived', async () => {
