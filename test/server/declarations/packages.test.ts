@@ -114,11 +114,16 @@ export async function processEvent(event: PluginEvent, { config, global }: Plugi
   if (!response.ok) throw new RetryError('later')
   event.properties = { ...event.properties, hash: createHash('sha256').update(event.distinct_id).digest('hex') }
   event.properties.id = crypto.randomUUID()
-  await global.s3.upload({ Bucket: 'b', Key: 'k', Body: zlib.gzipSync('text') }).promise()
+  await global.s3.upload({ Bucket: 'b', Key: 'k', Body: zlib.gzipSync('text', { level: 9 }) }).promise()
   const { rows } = await new Pool({ max: 1 }).query<{ n: number }>('select 1 as n')
   event.properties.n = rows[0]?.n
   event.properties.token = jwt.sign({}, 'secret', { expiresIn: '1h' })
   new PassThrough().end('x')
+  zlib.inflateRaw(zlib.deflateRawSync('text'), {}, (error, bytes) => console.log(error?.message, bytes.length))
+  const packed = new PassThrough({ objectMode: true }).pipe(zlib.createGzip({ level: 9 }))
+  packed.write('6869', 'hex', (error) => error && console.error(error.message))
+  packed.on('readable', () => console.log(packed.read()))
+  for await (const chunk of packed.end(() => console.log('done'))) console.log(chunk.length)
   await new BigQuery({ projectId: 'p' }).dataset('d').table('t').insert([{ a: 1 }])
   await new Storage().bucket('b').file('f').save('text')
   const pool = createPool({ create: async () => new Client(), destroy: async (client) => client.end() }, { max: 2 })
