@@ -10,10 +10,12 @@ export interface DeclaredPart {
   readonly texts: ReadonlyMap<string, ReadonlySet<string>>;
   /** Whether it lets any other name be. */
   readonly isOpen: boolean;
+  /** Whether such another name may be anything. */
+  readonly isAny: boolean;
 }
 
 /** What the declarations for all apps say of a part of which an app says nothing. */
-const anything: DeclaredPart = { names: new Set(), texts: new Map(), isOpen: true };
+const anything: DeclaredPart = { names: new Set(), texts: new Map(), isOpen: true, isAny: true };
 
 /** The parts of `meta` by their names, such as `config`. */
 type DeclaredParts = ReadonlyMap<string, DeclaredPart>;
@@ -47,6 +49,7 @@ function read(text: string): DeclaredParts {
 function partOf(type: ts.TypeNode): DeclaredPart {
   const types: readonly ts.TypeNode[] = ts.isIntersectionTypeNode(type) ? type.types : [type];
   const members = types.filter(ts.isTypeLiteralNode).flatMap((literal) => [...literal.members]);
+  const others = members.filter(ts.isIndexSignatureDeclaration);
   return {
     names: new Set(members.flatMap((member) => nameOf(member) ?? [])),
     texts: new Map(
@@ -56,7 +59,8 @@ function partOf(type: ts.TypeNode): DeclaredPart {
         return name === undefined || texts.length === 0 ? [] : [[name, new Set(texts)] as const];
       }),
     ),
-    isOpen: members.some(ts.isIndexSignatureDeclaration),
+    isOpen: others.length > 0,
+    isAny: others.some((one) => one.type.kind === ts.SyntaxKind.AnyKeyword),
   };
 }
 

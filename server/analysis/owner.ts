@@ -108,7 +108,7 @@ export function isOfTexts(expression: ts.Node, checker: ts.TypeChecker): boolean
 }
 
 /** Whether a type is that of `meta.global` or `meta.metrics`, in which all may be anything for others. */
-function isAnyForOthers(symbol: ts.Symbol | undefined): boolean {
+export function isAnyForOthers(symbol: ts.Symbol | undefined): boolean {
   return (symbol?.declarations ?? []).some(
     ({ parent }) => ts.isPropertySignature(parent) && /^(?:global|metrics)$/.test(parent.name.getText()),
   );
@@ -173,7 +173,7 @@ function ownerOfRoot(node: ts.Node, context: OwnerContext, steps: number): Owner
 }
 
 /** The expression that decides what this one is: `a` of `a.b`, `a[0]`, `a()`, `await a`, `(a)`, `a!`. */
-function innerExpression(node: ts.Node): ts.Node | undefined {
+export function innerExpression(node: ts.Node): ts.Node | undefined {
   if (
     ts.isPropertyAccessExpression(node) ||
     ts.isElementAccessExpression(node) ||
@@ -204,7 +204,7 @@ function meaningOf(name: ts.Identifier, { checker }: OwnerContext): ts.Symbol | 
 }
 
 /** The expression that a variable without annotation gets its value from. */
-function sourceOfValue(declaration: ts.Node): ts.Node | undefined {
+export function sourceOfValue(declaration: ts.Node): ts.Node | undefined {
   let root = declaration;
   while (ts.isBindingElement(root)) root = root.parent.parent;
   if (ts.isVariableDeclaration(root)) {

@@ -7,11 +7,14 @@ import { isKnownElsewhere } from '../analysis/knownElsewhere.ts';
 import { declarationOfMember } from '../analysis/memberDeclaration.ts';
 import type { Located, ServerContext } from '../context.ts';
 import {
+  innerExpression,
+  isAnyForOthers,
   isOfTexts,
   type Owner,
   type OwnerContext,
   ownerOfExpression,
   ownerOfSymbol,
+  sourceOfValue,
 } from '../analysis/owner.ts';
 import { pathToUri } from '../uris.ts';
 
@@ -49,11 +52,12 @@ export class Answers {
 
   /** Whether members, values or signatures of an expression are ours to tell. */
   aboutExpression(expression: ts.Node): boolean {
-    return this.#isOurs(() => ownerOfExpression(expression, this.#owners));
+    return this.#isUntoldValue(expression) || this.#isOurs(() => ownerOfExpression(expression, this.#owners));
   }
 
   /** Whether what stands behind the dot of an expression is ours to tell: whatever a text is, its methods are the same. */
   aboutMembers(expression: ts.Node): boolean {
+    if (this.#isUntoldValue(expression)) return true;
     return this.#isOurs(() => {
       const owner = ownerOfExpression(expression, this.#owners);
       return owner === 'app' && isOfTexts(expression, this.checker) ? 'declared' : owner;
@@ -137,6 +141,31 @@ export class Answers {
     return part !== undefined && isText(name) && this.untoldIn(part).has(name.text);
   }
 
+  /** Whether a value is such a member, or comes of one, in a part where all that is untold may be anything for others. */
+  #isUntoldValue(expression: ts.Node, steps = maxSteps): boolean {
+    if (this.#provider !== 'builtIn' || steps === 0) return false;
+    for (let at: ts.Node | undefined = expression; at !== undefined; at = innerExpression(at)) {
+      if (ts.isPropertyAccessExpression(at) && this.#isUntoldAny(at.name)) return true;
+      if (ts.isElementAccessExpression(at) && this.#isUntoldAny(at.argumentExpression)) return true;
+      if (!ts.isIdentifier(at)) continue;
+      const declaration = this.checker.getSymbolAtLocation(at)?.valueDeclaration;
+      if (declaration === undefined) return false;
+      if (ts.isBindingElement(declaration) && this.#isUntoldAny(declaration.propertyName ?? declaration.name))
+        return true;
+      const source = sourceOfValue(declaration);
+      return source !== undefined && this.#isUntoldValue(source, steps - 1);
+    }
+    return false;
+  }
+
+  #isUntoldAny(name: ts.Node): boolean {
+    const part = partOf(name);
+    if (part === undefined || !isText(name)) return false;
+    const symbol = this.checker.getTypeAtLocation(part).getSymbol();
+    const told = symbol === undefined || !isAnyForOthers(symbol) ? undefined : this.#toldOf(symbol);
+    return told !== undefined && (told.isAny || !told.isOpen) && this.untoldIn(part).has(name.text);
+  }
+
   /** Whether nobody declares a member of such a part, and the other side knows that there may be any. */
   isLetBe(name: ts.Node): boolean {
     const part = partOf(name);
@@ -201,6 +230,9 @@ export class Answers {
     }
   }
 }
+
+/** Chains of variables are short in practice; the limit is against circles. */
+const maxSteps = 20;
 
 /** What a name is taken from: by a dot, in brackets, or in a pattern. */
 function partOf({ parent }: ts.Node): ts.Node | undefined {

@@ -173,6 +173,8 @@ describe.each(servers)('right after a change, $name', (kind: ServerKind) => {
         ['first'],
       ],
       ['meta.jobs.$0', '', []],
+      ['meta.metrics.first.$0', "export const metrics = { first: 'sum' }", ['increment']],
+      ['const { first } = meta.metrics; first.$0', "export const metrics = { first: 'max' }", ['max']],
     ])('suggestions where the app had none: %s, %s', async (code, more, expected) => {
       const handler = (inside: string): string =>
         `export const onEvent = (_: unknown, meta: PostHogApp.PluginMeta) => { ${inside} }\n`;
@@ -182,6 +184,27 @@ describe.each(servers)('right after a change, $name', (kind: ServerKind) => {
       );
       open.write(path, (await open.environment('/app/index.ts'))?.text ?? '', FileChangeType.Created);
       open.change('/app/index.ts', handler(code.replace('$0', '')) + more);
+      expect(await open.suggestions()).toEqual(expected);
+    });
+
+    it.each([
+      ['meta.metrics.second.$0', "second: 'min'", ['min']],
+      ['meta.metrics.first.$0', "second: 'min'", []],
+      ["meta.metrics['second'].$0", '...more', []],
+    ])('the method of a metric beside another one: %s, %s', async (code, second, expected) => {
+      const text = (metrics: string, inside: string): string =>
+        `export const onEvent = (_: unknown, meta: PostHogApp.PluginMeta) => { ${inside} }\nconst more = JSON.parse('{}')\nexport const metrics = { ${metrics} }\n`;
+      const isOpen = second.startsWith('...');
+      const before = `first: 'sum'${isOpen ? `, ${second}` : ''}`;
+      const open = await start(
+        `//- /app/plugin.json\n${manifest('old')}\n//- /app/tsconfig.json\n{}\n//- /app/index.ts\n${text(before, code)}`,
+        { provider: 'builtIn' },
+      );
+      open.write(path, (await open.environment('/app/index.ts'))?.text ?? '', FileChangeType.Created);
+      open.change(
+        '/app/index.ts',
+        text(`first: 'sum', ${isOpen ? "second: 'min'" : second}`, code.replace('$0', '')),
+      );
       expect(await open.suggestions()).toEqual(expected);
     });
 
