@@ -163,7 +163,7 @@ export class Answers {
     if (part === undefined || !isText(name)) return false;
     const symbol = this.checker.getTypeAtLocation(part).getSymbol();
     const told = symbol === undefined || !isAnyForOthers(symbol) ? undefined : this.#toldOf(symbol);
-    return told !== undefined && (told.isAny || !told.isOpen) && this.untoldIn(part).has(name.text);
+    return told?.isAny === true && this.untoldIn(part).has(name.text);
   }
 
   /** Whether nobody declares a member of such a part, and the other side knows that there may be any. */

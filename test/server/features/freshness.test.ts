@@ -174,6 +174,11 @@ describe.each(servers)('right after a change, $name', (kind: ServerKind) => {
       ],
       ['meta.jobs.$0', '', []],
       ['meta.metrics.first.$0', "export const metrics = { first: 'sum' }", ['increment']],
+      [
+        'meta.global.first.$0',
+        'export const other = ({ global }: PostHogApp.PluginMeta) => { global.first = { size: 1 } }',
+        ['size'],
+      ],
       ['const { first } = meta.metrics; first.$0', "export const metrics = { first: 'max' }", ['max']],
     ])('suggestions where the app had none: %s, %s', async (code, more, expected) => {
       const handler = (inside: string): string =>
@@ -188,23 +193,18 @@ describe.each(servers)('right after a change, $name', (kind: ServerKind) => {
     });
 
     it.each([
-      ['meta.metrics.second.$0', "second: 'min'", ['min']],
+      // The editor has the methods of all kinds there.
+      ['meta.metrics.second.$0', "second: 'min'", []],
       ['meta.metrics.first.$0', "second: 'min'", []],
-      ["meta.metrics['second'].$0", '...more', []],
-    ])('the method of a metric beside another one: %s, %s', async (code, second, expected) => {
+    ])('the methods of a metric beside another one: %s, %s', async (code, second, expected) => {
       const text = (metrics: string, inside: string): string =>
-        `export const onEvent = (_: unknown, meta: PostHogApp.PluginMeta) => { ${inside} }\nconst more = JSON.parse('{}')\nexport const metrics = { ${metrics} }\n`;
-      const isOpen = second.startsWith('...');
-      const before = `first: 'sum'${isOpen ? `, ${second}` : ''}`;
+        `export const onEvent = (_: unknown, meta: PostHogApp.PluginMeta) => { ${inside} }\nexport const metrics = { ${metrics} }\n`;
       const open = await start(
-        `//- /app/plugin.json\n${manifest('old')}\n//- /app/tsconfig.json\n{}\n//- /app/index.ts\n${text(before, code)}`,
+        `//- /app/plugin.json\n${manifest('old')}\n//- /app/tsconfig.json\n{}\n//- /app/index.ts\n${text("first: 'sum'", code)}`,
         { provider: 'builtIn' },
       );
       open.write(path, (await open.environment('/app/index.ts'))?.text ?? '', FileChangeType.Created);
-      open.change(
-        '/app/index.ts',
-        text(`first: 'sum', ${isOpen ? "second: 'min'" : second}`, code.replace('$0', '')),
-      );
+      open.change('/app/index.ts', text(`first: 'sum', ${second}`, code.replace('$0', '')));
       expect(await open.suggestions()).toEqual(expected);
     });
 
