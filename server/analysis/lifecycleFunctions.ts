@@ -250,6 +250,10 @@ function exportsAssignment(
   if (ts.isPropertyAccessExpression(left) && isExportsObject(left.expression)) {
     return { name: left.name.text, value: right };
   }
+  if (ts.isElementAccessExpression(left) && isExportsObject(left.expression)) {
+    const { argumentExpression: name } = left;
+    if (ts.isStringLiteralLike(name)) return { name: name.text, value: right };
+  }
   return undefined;
 }
 

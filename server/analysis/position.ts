@@ -29,6 +29,14 @@ export function keyAt(file: ts.SourceFile, offset: number): ts.StringLiteralLike
   return isKey && node.getStart(file) <= offset ? node : undefined;
 }
 
+/** The name at `offset` of a member that is written as a text: `{ 'onEvent': … }`. */
+export function quotedNameAt(file: ts.SourceFile, offset: number): ts.StringLiteralLike | undefined {
+  const node = nodeBefore(file, offset + 1);
+  const isName =
+    ts.isStringLiteral(node) && ts.isObjectLiteralElementLike(node.parent) && node.parent.name === node;
+  return isName && node.getStart(file) <= offset ? node : undefined;
+}
+
 /**
  * What the suggestions at `offset` are members or values of: `posthog` in `posthog.|`, the called function in
  * `api.get('', { | })`, the other side in `event.event === '|'`. Undefined where any name may stand.

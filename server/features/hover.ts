@@ -12,7 +12,7 @@ import { describe } from '../analysis/appDeclarations.ts';
 import type { AppProgram } from '../analysis/appProgram.ts';
 import { configUsesIn } from '../analysis/configUses.ts';
 import { isGivenType, nameInProfile } from '../analysis/handlerTypes.ts';
-import { keyAt, nameAt } from '../analysis/position.ts';
+import { keyAt, nameAt, quotedNameAt } from '../analysis/position.ts';
 import type { AppService } from '../analysis/program.ts';
 import type { ServerContext } from '../context.ts';
 import { Answers } from './answers.ts';
@@ -50,15 +50,17 @@ async function hover(context: ServerContext, { textDocument, position }: HoverPa
       range: { start: document.positionAt(start), end: document.positionAt(end) },
     };
   }
-  const name = nameAt(answers.file, offset) ?? keyAt(answers.file, offset);
+  const plainName = nameAt(answers.file, offset) ?? keyAt(answers.file, offset);
+  const name = plainName ?? quotedNameAt(answers.file, offset);
   if (name === undefined) return null;
   const start = name.getStart(answers.file);
-  const ofExport = ts.isIdentifier(name) ? lifecycleHover(located, name) : undefined;
+  const ofExport = lifecycleHover(located, name);
   if (ofExport !== undefined) {
     const declared = answers.isAlone ? explain(service, path, start) : undefined;
     const value = declared === undefined ? ofExport : `${declared.value}\n\n${ofExport}`;
     return { contents: { kind: MarkupKind.Markdown, value }, range: rangeOf(name, start) };
   }
+  if (plainName === undefined) return null;
   if (!isOurs(answers, name)) {
     // `config` of `meta`, also by a pattern: its keys are known here alone.
     const isUntold = answers.isUntold(name);

@@ -6,7 +6,7 @@ import { forEachTopLevelValue, withoutWrapping } from '../analysis/lifecycleFunc
 import type { Located } from '../context.ts';
 
 /** Markdown for a name where it is declared or exported; undefined for all others, and where PostHog does not see it. */
-export function lifecycleHover(located: Located, name: ts.Identifier): string | undefined {
+export function lifecycleHover(located: Located, name: ts.Identifier | ts.StringLiteralLike): string | undefined {
   const { app, engine, path, service } = located;
   const { text } = name;
   const isCollection = text === jobsExport || text === metricsExport;
@@ -23,7 +23,7 @@ export function lifecycleHover(located: Located, name: ts.Identifier): string | 
 }
 
 /** Whether a file exports something under a name, and this is the place that says so. */
-function isExportName(name: ts.Identifier): boolean {
+function isExportName(name: ts.Identifier | ts.StringLiteralLike): boolean {
   const { parent, text } = name;
   if (ts.isExportSpecifier(parent)) return parent.name === name && !parent.parent.parent.isTypeOnly;
   if (ts.isShorthandPropertyAssignment(parent)) return isExportedWhole(parent.parent);
@@ -46,9 +46,10 @@ function placeOf(value: ts.Node): ts.Node | undefined {
   ) {
     return parent.name;
   }
-  return ts.isBinaryExpression(parent) && ts.isPropertyAccessExpression(parent.left)
-    ? parent.left.name
-    : undefined;
+  if (!ts.isBinaryExpression(parent)) return undefined;
+  const { left } = parent;
+  if (ts.isElementAccessExpression(left)) return left.argumentExpression;
+  return ts.isPropertyAccessExpression(left) ? left.name : undefined;
 }
 
 /** `export default { name }`, `module.exports = { name }`, `Object.assign(exports, { name })`. */

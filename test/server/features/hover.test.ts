@@ -70,6 +70,9 @@ export function setupPlugin(meta) { meta.attachments.d$0b }
     'function processEvent(event) { return event }\nmodule.exports = { process$0Event }',
     'exports.process$0Event = (event) => event',
     'module.exports.process$0Event = function (event) { return event }',
+    "module.exports = { 'process$0Event': (event) => event }",
+    "export default { 'process$0Event'(event) { return event } }",
+    "const mine = (event) => event\nmodule.exports = { 'process$0Event': mine }",
     'function process$0Event(event) { return event }',
     'const handlers = { processEvent: (event) => event }\nexport const { process$0Event } = handlers',
   ])('says what PostHog does with what it calls: %s', async (code) => {
@@ -82,6 +85,15 @@ export function setupPlugin(meta) { meta.attachments.d$0b }
     }
     const alone = await hover(code, { provider: 'serverAlone' });
     expect(alone).toMatch(/```typescript[^]+\*\*PostHog calls this\.\*\*/);
+  });
+
+  it.each([
+    "exports['process$0Event'] = (event) => event",
+    "module.exports['process$0Event'] = function (event) { return event }",
+    "async function mine(event) { return event }\nexports['process$0Event'] = mine",
+  ])('says it of a name in brackets, of which TypeScript says nothing: %s', async (code) => {
+    for (const provider of ['builtIn', 'serverAlone'] as const)
+      expect(await hover(code, { provider })).toContain('**PostHog calls this.** Runs for each event');
   });
 
   it.each([
@@ -100,6 +112,8 @@ export function setupPlugin(meta) { meta.attachments.d$0b }
     'export function processEvent(event) { return event }\nfunction on$0Event() {}',
     'export const list = { process$0Event: 1 }\nexport function processEvent(event) { return event }',
     'export function onEvent() { jo$0bs() }\nfunction jobs() {}',
+    "export const list = { 'process$0Event': 1 }\nexport function processEvent(event) { return event }",
+    "const list = {}\nlist['process$0Event'] = 1\nexport function processEvent(event) { return event }",
     'export function processEvent(event) { return event }\nexport const other = () => process$0Event',
   ])('says nothing of the same name elsewhere: %s', async (code) => {
     expect(await hover(code, { provider: 'builtIn' })).not.toContain('PostHog');
