@@ -4,7 +4,7 @@ import type { EditorTypes } from './editorTypes.ts';
 
 /**
  * Whether it reports the use of a promise: a member that it has not (error 2339), a comparison or calculation (2367, 2365),
- * a loop or a list of its items (2488), a key (7053), or a test (2801).
+ * a loop or a list of its items (2488), a key (7053), a test (2801), or that it is read as a text (2345).
  *
  * @param node what stands at the beginning of the finding.
  * @param isStrict whether null is checked, without which TypeScript says nothing of tests.
@@ -19,6 +19,7 @@ export function isPromiseTold(node: ts.Node, types: EditorTypes, isStrict: boole
   let whole: ts.Node = used;
   while (ts.isParenthesizedExpression(whole.parent)) whole = whole.parent;
   const around = whole.parent;
+  if (ts.isCallExpression(around)) return true;
   if (ts.isForOfStatement(around) || ts.isSpreadElement(around) || ts.isSwitchStatement(around)) return true;
   if (ts.isIfStatement(around) || ts.isConditionalExpression(around)) return isStrict;
   if (!ts.isBinaryExpression(around)) return false;
@@ -37,7 +38,7 @@ export function isPromiseTold(node: ts.Node, types: EditorTypes, isStrict: boole
 
 /**
  * Whether it offers to write `await` there, too, which it does where that ends its error: where what the promise becomes has
- * the member, or is tested.
+ * the member, is tested, or is a text.
  *
  * @param node as above, where the editor tells of the use.
  */
@@ -50,7 +51,11 @@ export function isAwaitOffered(node: ts.Node, { checker }: EditorTypes): boolean
   }
   let whole: ts.Node | undefined = usedExpression(node);
   while (whole !== undefined && ts.isParenthesizedExpression(whole.parent)) whole = whole.parent;
-  return whole !== undefined && (ts.isIfStatement(whole.parent) || ts.isConditionalExpression(whole.parent));
+  if (whole === undefined) return false;
+  const { parent } = whole;
+  if (!ts.isCallExpression(parent)) return ts.isIfStatement(parent) || ts.isConditionalExpression(parent);
+  const becomes = checker.getAwaitedType(checker.getTypeAtLocation(whole));
+  return becomes !== undefined && (becomes.flags & (ts.TypeFlags.StringLike | ts.TypeFlags.Any)) !== 0;
 }
 
 /** Anything may be put behind a text. */

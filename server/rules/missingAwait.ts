@@ -28,7 +28,7 @@ export const missingAwait: NodeRule = {
   mentions: /\b(?:api|async|cache|capture|fetch|geoip|Promise|storage|utils)\b/,
   create: ({ values, report }) => ({
     call(node) {
-      const use = useOf(node);
+      const use = useOf(node, values);
       if (use === undefined) return;
       const promise = promiseBehind(node, values);
       if (promise !== undefined) report(use.place, message(use, promise), fixInPlace(node));
@@ -51,7 +51,7 @@ export const missingAwait: NodeRule = {
 /** What is done with a constant that makes no sense with a promise. */
 function usesOf(name: ts.Identifier, values: ValuePaths): readonly Use[] {
   const all = values.functions.usesOf(name);
-  const found = all.flatMap((one) => useOf(one) ?? []);
+  const found = all.flatMap((one) => useOf(one, values) ?? []);
   const [first] = all;
   // A variable that gets something else, too, may be no promise by then.
   if (found.length === 0 || first === undefined || values.constantOf(first) === undefined) return [];
@@ -78,7 +78,7 @@ function takenOut(pattern: ts.BindingName): readonly Use[] {
 }
 
 /** What is done with an expression, where that makes no sense with a promise. */
-function useOf(node: ts.Expression): Use | undefined {
+function useOf(node: ts.Expression, values: ValuePaths): Use | undefined {
   let whole: ts.Expression = node;
   while (isWrapping(whole.parent)) whole = whole.parent;
   const { parent } = whole;
@@ -95,7 +95,8 @@ function useOf(node: ts.Expression): Use | undefined {
     return isAssigned(parent) ? undefined : { kind: 'member', name: key.getText(), place: key };
   }
   if (isTested(whole)) return { kind: 'test', place: node };
-  return isCalculatedWith(whole, parent) ? { kind: 'value', place: node } : undefined;
+  const isValue = isCalculatedWith(whole, parent) || isReadAsText(whole, parent, values);
+  return isValue ? { kind: 'value', place: node } : undefined;
 }
 
 function isWrapping(
@@ -155,6 +156,15 @@ function isCalculatedWith(node: ts.Expression, parent: ts.Node): boolean {
   // Two promises may be compared to see whether they are the same one.
   return calculating.has(kind) || (comparing.has(kind) && isPlainValue(other));
 }
+
+/** `JSON.parse(promise)` throws, and the others find no number in it. */
+function isReadAsText(node: ts.Expression, parent: ts.Node, values: ValuePaths): boolean {
+  if (!ts.isCallExpression(parent) || parent.arguments[0] !== node) return false;
+  const { expression } = parent;
+  return values.is(expression, 'JSON', 'parse') || readers.some((name) => values.is(expression, name));
+}
+
+const readers = ['parseInt', 'parseFloat'] as const;
 
 function isPlainValue(node: ts.Expression): boolean {
   const inner = withoutWrapping(node);

@@ -118,6 +118,9 @@ describe.each(servers)('what the editor tells by itself, $name', (kind: ServerKi
     ['ready()[0]', 'loose', ['missing-await']],
     ['"x" + ready()', 'strict', ['missing-await']],
     ['ready() + 1', 'strict', []],
+    ['JSON.parse(typed.storage.get("a", "{}"))', 'loose', []],
+    ['JSON.parse(meta.storage.get("a", "{}"))', 'strict', ['missing-await']],
+    ['parseInt(ready() as any)', 'strict', ['missing-await']],
   ])('leaves to the editor what types tell it of promises: %s, %s', async (expression, kind, rules) => {
     const open = await start(
       `//- /app/plugin.json\n{ "main": "index.ts" }\n//- /app/tsconfig.json\n{ "compilerOptions": { "strict": ${kind === 'strict'} } }\n//- /app/index.ts\n$0const ready = async (): Promise<boolean> => true\nexport const onEvent = async (event: any, meta, typed: PostHogApp.PluginMeta) => [event, ready, meta, typed, ${expression}]\nsetTimeout(onEvent)\n`,
@@ -361,9 +364,11 @@ describe.each(servers)('what the editor tells by itself, $name', (kind: ServerKi
       ['return fetch("/x").o$0k', []],
       ['return meta.storage.get("a", 0).si$0ze', ['Add await']],
       ['if (isReady$0()) return', []],
+      ['JSON.parse(isRea$0dy())', ['Add await']],
+      ['JSON.parse(read$0(event))', []],
     ])('offers to write await where the editor does not: %s', async (body, expected) => {
       const open = await start(
-        `//- /app/plugin.json\n{ "main": "index.ts" }\n//- /app/tsconfig.json\n{ "compilerOptions": { "strict": true } }\n//- /app/index.ts\nconst isReady = async (): Promise<boolean> => true\nexport async function onEvent(event: unknown, meta: PostHogApp.PluginMeta) { ${body} }\nexport const used = [isReady]\n`,
+        `//- /app/plugin.json\n{ "main": "index.ts" }\n//- /app/tsconfig.json\n{ "compilerOptions": { "strict": true } }\n//- /app/index.ts\nconst isReady = async (): Promise<boolean> => true\nconst read = async (event: unknown): Promise<string> => String(event)\nexport async function onEvent(event: unknown, meta: PostHogApp.PluginMeta) { ${body} }\nexport const used = [isReady, read]\n`,
         { provider: 'builtIn' },
       );
       const titles = (await open.codeActions()).map(({ title }) => title);

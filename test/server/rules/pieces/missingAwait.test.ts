@@ -30,6 +30,15 @@ export async function onEvent(event) { console.log(fetch('https://example.com').
 export async function onEvent(event) { const { ok, ...rest } = fetch('https://example.com'); return ok && rest }
                                              //^^ error missing-await: has no ok
 `,
+    'what is read as a text': `
+export async function onEvent(event, { cache, storage }) {
+  const list = JSON.parse(storage.get('list', '[]'))
+                        //^^^^^^^^^^^^^^^^^^^^^^^^^ error missing-await: This is a promise, and not yet its value. Write await before storage.get(…).
+  const count = cache.get('count', '0')
+  return list.length > parseInt(count, 10)
+                              //^^^^^ error missing-await: Write await before cache.get(…).
+}
+`,
     'a member with a key': `
 export async function onEvent(event, { storage }) { return storage.get('all')[0] }
                                                                             //^ error missing-await: has no 0
@@ -119,6 +128,13 @@ export async function onEvent(event) {
   if (waiting.get(event.uuid) === mine) await Promise.all([mine, ...waiting.values()])
   mine.catch(() => null)
   return { mine }
+}
+`,
+    'one that the app reads itself, or hands on': `
+import { read } from './read'
+const JSON = { parse: (given) => given.then((text) => text.length) }
+export async function onEvent(event, { storage }) {
+  console.log(await JSON.parse(storage.get('list', '[]')), read(storage.get('list', '[]')))
 }
 `,
     'one that is tested and waited for': `
