@@ -6,7 +6,10 @@ import { forEachTopLevelValue, withoutWrapping } from '../analysis/lifecycleFunc
 import type { Located } from '../context.ts';
 
 /** Markdown for a name where it is declared or exported; undefined for all others, and where PostHog does not see it. */
-export function lifecycleHover(located: Located, name: ts.Identifier | ts.StringLiteralLike): string | undefined {
+export function lifecycleHover(
+  located: Located,
+  name: ts.Identifier | ts.StringLiteralLike,
+): string | undefined {
   const { app, engine, path, service } = located;
   const { text } = name;
   const isCollection = text === jobsExport || text === metricsExport;
