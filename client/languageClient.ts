@@ -4,6 +4,7 @@ import type * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { settingsSection } from '../protocol/settings.ts';
 import { withoutDoubled } from './doubledDiagnostics.ts';
+import { DoubledErrors } from './doubledErrors.ts';
 import { isOurQuestion } from './features/builtInTypes.ts';
 import { savingDefinitions } from './features/savedDefinitions.ts';
 import { initializationOptions } from './features/typeProvider.ts';
@@ -20,6 +21,8 @@ export async function startLanguageClient(
   output: vscode.LogOutputChannel,
 ): Promise<LanguageClient> {
   const module = context.asAbsolutePath('dist/server.js');
+  const doubledErrors = new DoubledErrors();
+  context.subscriptions.push(doubledErrors);
   const client = new LanguageClient(
     // Also the section of the setting `trace.server`, which the client reads by itself.
     settingsSection,
@@ -36,7 +39,8 @@ export async function startLanguageClient(
       middleware: {
         provideCompletionItem: (document, position, cause, token, next) =>
           isOurQuestion(document, position) ? undefined : next(document, position, cause, token),
-        handleDiagnostics: (uri, diagnostics, next) => next(uri, withoutDoubled(uri, diagnostics)),
+        handleDiagnostics: (uri, diagnostics, next) =>
+          doubledErrors.handle(uri, withoutDoubled(uri, diagnostics), next),
         provideCodeActions: async (document, range, cause, token, next) =>
           savingDefinitions(await next(document, range, cause, token)),
       },

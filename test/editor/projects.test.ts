@@ -83,6 +83,25 @@ for (const { folder, file } of kinds) {
   });
 }
 
+describe('JavaScript that is checked', () => {
+  afterEach(closeAll);
+
+  it('is told once of what neither PostHog nor the editor has, whatever types the editor has fetched', async () => {
+    const { document } = await open('checked/index.js');
+    const at = (text: string): vscode.Position => document.positionAt(document.getText().indexOf(text));
+    await until('one problem at each', [vscode.languages.onDidChangeDiagnostics], () => {
+      const found = vscode.languages.getDiagnostics(document.uri);
+      const isSettled = [at("'fs'"), at('process')].every((place) => {
+        const here = found.filter(({ range }) => range.start.isEqual(place));
+        const problems = here.filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
+        return problems.length === 1 && here.some(({ source }) => source === 'PostHog Apps');
+      });
+      // While the editor has not checked the file yet, ours stand alone.
+      return (isSettled && found.some(({ source }) => source !== 'PostHog Apps')) || undefined;
+    });
+  });
+});
+
 describe('an app whose project declares posthog itself', () => {
   afterEach(closeAll);
 
