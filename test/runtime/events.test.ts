@@ -186,18 +186,16 @@ export async function processEvent(event, { global, cache, jobs }) {
   expect(trace.jobs[0]?.cause.event).toBe(1);
 });
 
-test('an app that garbles what is told of it ends its own run, and the next one works', async () => {
-  const garbles = appOf(`Object.prototype.toJSON = function () { return this[0] === 'seen' ? {} : this }
+test('an app that changes what all objects are as JSON does not garble what is told of it', async () => {
+  await using app = appOf(`Object.prototype.toJSON = function () { return this[0] === 'seen' ? {} : this }
 export async function processEvent(event) {
   await posthog.capture('seen')
   return event
 }`);
-  const { rows, trace } = await garbles.callMany('processEvent', numbered(1));
-  expect(rows[0]?.outcome).toBe('failed');
-  expect(trace.errors[0]?.message).toContain('Does the app change Object.prototype');
-  await garbles.dispose();
-  await using app = appOf('export function processEvent(event) { return event }');
-  expect((await app.call('processEvent', { event: 'x', team_id: 1 })).outcome).toBe('unchanged');
+  const { rows, trace } = await app.callMany('processEvent', numbered(1));
+  expect(rows[0]?.outcome).toBe('unchanged');
+  expect(trace.captured).toMatchObject([{ event: 'seen' }]);
+  expect(trace.errors).toEqual([]);
 });
 
 test('a later list through the same app tells the lines of its captures, too', async () => {

@@ -308,7 +308,7 @@ test('an app whose code at the top changes what all objects are as JSON is told 
     'index.js': 'Object.prototype.toJSON = () => 5\nexport function processEvent(event) { return event }',
   });
   expect(problem(trace)).toBe(
-    "app What came out of the app's process cannot be read: it is no message of ours. Does the app change Object.prototype, such as its toJSON?",
+    'app index.js:2:1 Plugin tried to change event.team_id: processEvent returned the number 5 in the place of an event. PostHog goes on with that, and cannot store it. Return the event, or null to drop it.',
   );
 });
 
