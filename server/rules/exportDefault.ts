@@ -1,5 +1,5 @@
 /**
- * export-default: PostHog looks for functions in an object, and a function or class is none; plain functions of the
+ * export-default: PostHog looks for functions by their names, and a function, a class or a list has none; plain functions of the
  * file are not found either then (reference 2.1).
  *
  * ```js
@@ -31,7 +31,8 @@ export const exportDefault: NodeRule = {
           if (modifier !== undefined) report(modifier, message, fixes(statement, modifier));
         } else if (ts.isExportAssignment(statement) && statement.isExportEquals !== true) {
           const { expression } = statement;
-          if (isCallable(expression, file, values))
+          const isList = ts.isArrayLiteralExpression(withoutWrapping(expression));
+          if (isList || isCallable(expression, file, values))
             report(expression, message, byName(statement, expression));
         } else if (ts.isExportDeclaration(statement) && statement.moduleSpecifier === undefined) {
           for (const specifier of specifiersOf(statement)) {

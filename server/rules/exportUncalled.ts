@@ -90,10 +90,14 @@ function messageFor(name: string, right: string | null): string {
 
 function noFunctionMessage({ isFalsy, kind, name }: NoFunction): string {
   const is = `The export ${name} is ${kind}`;
+  if (name === jobsExport && kind === 'an array')
+    return `${is} without a function, so none of its jobs can run. Write ${name} = { name: async (payload, meta) => { … } }.`;
   if (name === jobsExport)
     return `${is}, not an object, so PostHog finds no job there. Write ${name} = { name: async (payload, meta) => { … } }.`;
   if (name === metricsExport && kind === 'an array')
     return `${is}, not an object, so PostHog takes its texts for kinds of metrics, and does not load the app. Write ${name} = { name: 'sum' }.`;
+  if (name === metricsExport && kind === 'a text')
+    return `${is}, not an object of metrics. Write ${name} = { name: 'sum' }.`;
   if (name === metricsExport)
     return `${is}, not an object, so PostHog finds no metric there. Write ${name} = { name: 'sum' }.`;
   // What counts as false is passed over when the name is looked for, and of schedules only functions are taken.

@@ -11,6 +11,11 @@ export default withLog((event) => event)
 export default function onEvent(event) {}
      //^^^^^^^ error export-default: Export the functions by name
 `,
+    'a list': `
+function onEvent(event) {}
+export default [onEvent]
+             //^^^^^^^^^ error export-default: Export the functions by name
+`,
     'a class beside functions': `
 function processEvent(event) { return event }
 export default class App {}

@@ -55,6 +55,27 @@ module.exports = { onEvent: ['a'], runEveryDay: \`\${1}\` }
 export const metrics = ['seen']
            //^^^^^^^ warning export-uncalled: and does not load the app
 `,
+    'a text for metrics, and jobs without a function': `
+export const metrics = 'sum'
+           //^^^^^^^ warning export-uncalled: is a text, not an object of metrics
+export const jobs = ['send', 1]
+           //^^^^ warning export-uncalled: is an array without a function, so none of its jobs can run
+`,
+    'what never gets a value': `
+export let onEvent
+         //^^^^^^^ warning export-uncalled: is undefined, so PostHog finds no function there
+`,
+    'what the app makes that is no function': `
+class Handler { constructor(limit) { this.limit = limit } run() { return () => {} } }
+export const teardownPlugin = new Handler(1)
+           //^^^^^^^^^^^^^^ warning export-uncalled: is an object, not a function
+function make() { const limit = 1; return { limit } }
+export const onEvent = make()
+           //^^^^^^^ warning export-uncalled: is an object, not a function
+const load = async () => () => {}
+export const runEveryDay = load()
+           //^^^^^^^^^^^ warning export-uncalled: is a promise, so PostHog finds no function there
+`,
     'what is no function, behind another name': `
 const limit = 10
 export { limit as runEveryHour }
@@ -70,6 +91,33 @@ export { onEvent }
 export const runEveryDay = made
 export const processEvent = made ?? null
 `,
+    'what may get a value': `
+export let onEvent
+export let runEveryDay, processEvent
+Object.assign({}, { processEvent })
+if (typeof posthog === 'object') onEvent = () => {}
+runEveryDay = () => {}
+`,
+    'what is declared alone': [
+      `//- /index.ts`,
+      `export declare let onEvent: () => void`,
+      `export const runEveryDay = () => {}`,
+    ].join('\n'),
+    'what the app makes that may be a function': `
+class Callable { constructor() { return () => {} } }
+class Other extends Callable {}
+export const onEvent = new Callable()
+export const onSnapshot = new Other()
+let make = () => ({})
+make = () => () => {}
+export const setupPlugin = make()
+function maybe(isOn) { if (isOn) return () => {}; return {} }
+export const runEveryDay = maybe(true)
+const wrap = (handle) => (event) => handle(event)
+export const processEvent = wrap((event) => event)
+export const runEveryHour = new Function('return 1')
+`,
+    'a list with a job': `export const jobs = [() => {}, 'a']; export const onEvent = () => {}`,
     'an export that comes again, as a function': `
 exports.onEvent = null
 exports.onEvent = () => {}
