@@ -246,7 +246,7 @@ describe('the history', () => {
         history: [pastRun({ id: 'new', input: 'new' }), ...manyRuns.slice(0, 3)],
       },
     });
-    expect(await row.boundingBox()).toEqual(before);
+    await expect.poll(() => row.boundingBox(), { timeout: 5_000 }).toEqual(before);
   });
 
   it.each([
