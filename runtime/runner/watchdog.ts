@@ -43,7 +43,10 @@ interface GuardOptions {
   readonly isOpen?: () => boolean;
   /** When the work went on last, from which the limit counts. */
   readonly progressAt?: () => number;
-  /** In the place of the end of the run, where nothing but requests is waited for when the time is up. */
+  /**
+   * Of what an export left running, for which PostHog does not wait: called in the place of the end of the run, where
+   * nothing but requests is waited for when the time is up. What ends while it is looked at is not told either.
+   */
   readonly onWaits?: () => void;
 }
 
@@ -77,13 +80,15 @@ export class Watchdog {
   ): Promise<T> {
     const limitMs = this.#timeoutSeconds * 1000;
     let timer: NodeJS.Timeout | undefined;
+    let hasEnded = false;
+    const isToEnd = (): boolean => onWaits === undefined || !hasEnded;
     let userMs = this.#watched.gate.userMs;
     const start = (ms: number): void => {
       timer = setTimeout(() => {
         const restMs = progressAt() + limitMs - performance.now();
         if (restMs > 1) return start(restMs);
         const more = this.#watched.gate.userMs - userMs;
-        if (more <= 0) return void this.#timeOut(what, onWaits);
+        if (more <= 0) return void this.#timeOut(what, isToEnd, onWaits);
         // The user was asked meanwhile: that time is given back.
         userMs += more;
         start(Math.max(more, 20));
@@ -97,6 +102,7 @@ export class Watchdog {
     try {
       return await Promise.race([work, this.#watched.end]);
     } finally {
+      hasEnded = true;
       clearTimeout(timer);
     }
   }
@@ -122,12 +128,14 @@ export class Watchdog {
     }
   }
 
-  async #timeOut(what: string, onWaits?: () => void): Promise<void> {
+  /** @param isToEnd whether the run is to be ended, by now. */
+  async #timeOut(what: string, isToEnd: () => boolean, onWaits?: () => void): Promise<void> {
     const limit = secondsText(this.#timeoutSeconds);
     const isIdle = await Promise.race([
       this.#watched.ping().then(() => true),
       new Promise<boolean>((resolve) => setTimeout(() => resolve(false), pongLimitMs)),
     ]);
+    if (!isToEnd()) return;
     if (isIdle) {
       const open = [...this.#watched.openRequests.values()];
       if (open.length > 0 && onWaits !== undefined) return onWaits();
@@ -141,6 +149,7 @@ export class Watchdog {
     }
     const place = await findHangPlace(this.#watched.sandbox, hangPlaceLimitMs);
     if (place === null) {
+      if (!isToEnd()) return;
       const why = whyNoHangPlace();
       // The engine itself is at work, and does not answer.
       const source = why === '' ? this.#watched.place() : null;

@@ -246,7 +246,7 @@ describe('the history', () => {
         history: [pastRun({ id: 'new', input: 'new' }), ...manyRuns.slice(0, 3)],
       },
     });
-    await expect.poll(() => row.boundingBox(), { timeout: 5_000 }).toEqual(before);
+    expect(await row.boundingBox()).toEqual(before);
   });
 
   it.each([

@@ -321,8 +321,7 @@ test('the time limit of the app counts from where its own code begins, not what 
   };
   await using app = createApp({ pool: pool(), source: { files }, timeoutSeconds: 0.2 });
   const { errors, timing } = await app.call('onEvent', {});
-  // What the process clears away of so much code may take longer than so short a limit, too, and is told otherwise.
-  expect(errors.filter(({ message }) => message.startsWith('The code at the top'))).toEqual([]);
+  expect(errors).toEqual([]);
   // It was read and compiled for longer than the limit.
   expect(timing.loadMs).toBeGreaterThan(200);
   const endless = { ...files, 'index.js': `${files['index.js']}\nwhile (true) {}` };
