@@ -11,6 +11,8 @@ export interface HangPlace {
   readonly path: string;
   readonly line: number;
   readonly column: number;
+  /** The app met the limit of its heap there: V8 asks a debugger that is attached, in the place of ending the process. */
+  readonly isAtHeapLimit?: boolean;
 }
 
 interface InspectorMessage {
@@ -18,6 +20,7 @@ interface InspectorMessage {
   readonly result?: { readonly result?: { readonly value?: unknown } };
   readonly method?: string;
   readonly params?: {
+    readonly reason?: string;
     readonly scriptId?: string;
     readonly url?: string;
     readonly callFrames?: readonly {
@@ -72,6 +75,7 @@ export async function findHangPlace(sandbox: SandboxProcess, limitMs: number): P
 function pauseAndAsk(socket: WebSocket, resolve: (place: HangPlace | null) => void): void {
   const urls = new Map<string, string>();
   let steps = 0;
+  let isAtHeapLimit = false;
   let timer: NodeJS.Timeout | undefined;
   socket.addEventListener('open', () => {
     socket.send(JSON.stringify(stackRequest));
@@ -92,6 +96,7 @@ function pauseAndAsk(socket: WebSocket, resolve: (place: HangPlace | null) => vo
     if (method === 'Debugger.scriptParsed') urls.set(params?.scriptId ?? '', params?.url ?? '');
     if (method !== 'Debugger.paused') return;
     clearTimeout(timer);
+    isAtHeapLimit ||= params?.reason === 'OOM';
     const frame = params?.callFrames?.find(({ location }) =>
       urls.get(location.scriptId)?.startsWith(appScheme),
     );
@@ -107,6 +112,7 @@ function pauseAndAsk(socket: WebSocket, resolve: (place: HangPlace | null) => vo
       path: (urls.get(frame.location.scriptId) ?? '').slice(appScheme.length),
       line: frame.location.lineNumber + 1,
       column: frame.location.columnNumber + 1,
+      isAtHeapLimit,
     });
   });
 }

@@ -3,6 +3,7 @@ import type { SourceLocation } from '../../protocol/trace.ts';
 import type { SourceMaps } from '../sourceMaps/sourceMaps.ts';
 import { findHangPlace } from './hangLocation.ts';
 import { processLimitMb, watchMemory } from './memoryWatch.ts';
+import { heapLimitMb } from './nodeFlags.ts';
 import { RunEnd } from './runEnd.ts';
 import type { SandboxProcess } from './sandboxProcess.ts';
 
@@ -67,5 +68,7 @@ export class MemoryGuard implements Disposable {
     const place = await findHangPlace(sandbox, growthLimitMs);
     if (place === null || this.#growth.call !== call) return;
     this.#growth = { call, source: maps.locate(place.path, place.line, place.column) };
+    // V8 has raised the limit, since it was asked at that moment.
+    if (place.isAtHeapLimit === true) this.#options.stop(this.ended(heapLimitMb));
   }
 }
