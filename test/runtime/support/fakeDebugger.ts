@@ -37,6 +37,7 @@ export class FakeDebugger {
   constructor(socket: WebSocket) {
     this.#socket = socket;
     socket.addEventListener('message', ({ data }) => this.#receive(JSON.parse(String(data)) as Message));
+    socket.addEventListener('close', () => this.#answers.forEach((answer) => answer({})));
   }
 
   /** The scripts that were loaded so far. */
@@ -44,6 +45,7 @@ export class FakeDebugger {
     return this.#scripts;
   }
 
+  /** @returns nothing where the process has ended before it answered, as one may that was told to go on. */
   send(method: string, params: object = {}): Promise<Readonly<Record<string, unknown>>> {
     const id = ++this.#lastId;
     this.#socket.send(JSON.stringify({ id, method, params }));
