@@ -2,10 +2,11 @@
 import ts from 'typescript';
 import { type CapturedEvent, knownName, pieceOfName } from '../analysis/events.ts';
 import type { PathStep } from '../analysis/execution/paths.ts';
-import { fieldOf, isUndefined, type Shape } from '../analysis/execution/shapes.ts';
+import { asText, fieldOf, isUndefined, type Shape } from '../analysis/execution/shapes.ts';
 import { withoutIdleCounts } from '../analysis/idleCounts.ts';
 import { toldName } from '../analysis/execution/settingNames.ts';
 import type { MadeEvent, Verdict } from '../analysis/verdict.ts';
+import { idleGuard } from './idleGuard.ts';
 import { fillingOf } from './listFilling.ts';
 import { localDeclaration, variableOf } from './support/localNames.ts';
 import { onOneLine, quote, shortText } from './shortText.ts';
@@ -37,17 +38,22 @@ export function passedCondition(verdict: Verdict): Passed | undefined {
     again.decisions.get(node) === (outcome ? 'true' : 'false') ||
     proven?.decisions.get(node) === (outcome ? 'true' : 'false');
   const events = [again, ...(proven === undefined ? [] : [proven])].map(({ event }) => event);
-  return passedAmong(ways.flatMap(({ steps }) => steps).filter(isSurelyPassed), events.toReversed(), verdict);
+  const steps = ways.flatMap((way) => way.steps).filter(isSurelyPassed);
+  return passedAmong(steps, events.toReversed(), verdict) ?? idleGuard(verdict);
 }
 
 function passedAmong(
   steps: readonly PathStep[],
   events: readonly CapturedEvent[],
-  { made }: Verdict,
+  { capture, made }: Verdict,
 ): Passed | undefined {
+  const name = knownName(capture.event);
   let best: (Passed & { readonly rank: number }) | undefined;
   for (const step of steps) {
     if (!ts.isExpression(step.node)) continue;
+    // Of its own name something else was made where it was asked for.
+    const [id] = idsOf(step);
+    if (id === nameInCode && (name === undefined || step.node.getText().includes(name))) continue;
     const [reason] = events.flatMap((event) => reasonsOf(step, event, made)[0] ?? []);
     if (reason !== undefined && (best === undefined || reason.rank <= best.rank))
       best = {
@@ -108,8 +114,20 @@ function idsOf({ facts, node }: PathStep): readonly string[] {
   const name = firstVariable(node);
   const declaration = name === undefined ? undefined : localDeclaration(name);
   const variable = declaration === undefined ? undefined : variableOf(declaration);
-  const property = propertyIn(node) ?? (variable?.initializer && propertyIn(variable.initializer));
-  return property === undefined ? [] : [`event.properties.${property}`];
+  const code = [node, ...(variable?.initializer === undefined ? [] : [variable.initializer])];
+  const [property] = code.flatMap((one) => propertyIn(one) ?? []);
+  if (property !== undefined) return [`event.properties.${property}`];
+  return code.some(namesEvent) ? [nameInCode] : [];
+}
+
+/** What stands for the name in code of which the analysis tells nothing. */
+const nameInCode = 'event.event in the code';
+
+/** Whether code asks for the name of an event: `event.event.split(' ').pop()`. */
+function namesEvent(node: ts.Node): boolean {
+  if (ts.isFunctionLike(node)) return false;
+  const isName = ts.isPropertyAccessExpression(node) && node.name.text === 'event';
+  return isName || (ts.forEachChild(node, namesEvent) ?? false);
 }
 
 /** The first property of an event that code names: `hops` of `event.properties.hops ?? 0`. */
@@ -131,8 +149,25 @@ function textOfMade({ property, rank, text }: Reason, { by }: MadeEvent): string
 function reasonFor(id: string, event: CapturedEvent): Reason | undefined {
   if (id.startsWith('[') || id.includes('[*]')) return undefined;
   const property = /(?:^|[ .])event\.properties\.([^ .[\]"]+)(?=$|[ .])/.exec(id)?.[1];
-  if (property !== undefined) return ofProperty(property, event);
-  return /(?:^| )event\.event(?=$| )/.test(id) ? ofName(event) : undefined;
+  if (property !== undefined) return ofInner(property, id, event) ?? ofProperty(property, event);
+  if (id === nameInCode) return ofName(event);
+  if (/(?:^| )event\.event(?:\.(?:\d+|length))?(?=$| )/.test(id)) return ofName(event);
+  const part = /(?:^| )event\.([\w$]+)(?=$|[ .])/.exec(id)?.[1];
+  return part === undefined ? undefined : ofPart(part, event);
+}
+
+/** What events never have beside their properties, and what they have when an SDK sends them so (reference 6.1). */
+const parts = /^(?:event|properties|ip|site_url|team_id|now|uuid|timestamp|distinct_id|person|elements)$/;
+const optionalParts = /^(?:\$set|\$set_once|sent_at|offset|kafka_offset)$/;
+
+/** `name` of `event.name`. */
+function ofPart(part: string, event: CapturedEvent): Reason | undefined {
+  if (part === 'distinct_id') return ofProperty(part, event, true);
+  if (parts.test(part) || event.isMade === true || event.beside !== undefined) return undefined;
+  const text = optionalParts.test(part)
+    ? `a captured event has no \`${part}\` beside its properties`
+    : `an event has no \`${part}\``;
+  return { text, rank: ranks.missing, property: part };
 }
 
 function ofName(event: CapturedEvent): Reason | undefined {
@@ -147,17 +182,44 @@ function ofName(event: CapturedEvent): Reason | undefined {
       };
 }
 
-function ofProperty(property: string, { isOwnCapture, properties }: CapturedEvent): Reason | undefined {
+/** What lies inside of a property that is an object: `meta.source` of `event.properties.meta.source`. */
+function ofInner(property: string, id: string, { properties }: CapturedEvent): Reason | undefined {
+  const start = `event.properties.${property}`;
+  if (properties.kind !== 'object' || (id !== start && !id.startsWith(`${start}.`))) return undefined;
+  let field = fieldOf(properties, property);
+  let path = property;
+  for (const name of id.slice(start.length).split('.').slice(1)) {
+    if (field.kind !== 'object') break;
+    field = fieldOf(field, name);
+    path += `.${name}`;
+  }
+  const quoted = `\`${toldName(path)}\``;
+  if (field.kind === 'object')
+    return { text: `its ${quoted} is a plain object`, rank: ranks.other, property };
+  if (path === property) return undefined;
+  if (isUndefined(field)) return { text: `it is captured without ${quoted}`, rank: ranks.missing, property };
+  const value = textOfValue(field);
+  return value === undefined ? undefined : { text: `its ${quoted} is ${value}`, rank: ranks.other, property };
+}
+
+/** @param isPerson whether it is about who the event belongs to, and not about the property of the same name. */
+function ofProperty(
+  property: string,
+  { isOwnCapture, properties }: CapturedEvent,
+  isPerson = false,
+): Reason | undefined {
   if (properties.kind !== 'object') return undefined;
   const field = fieldOf(properties, property);
   const quoted = `\`${toldName(property)}\``;
   const isLibrary = property === '$lib' && isOwnCapture;
   if (isUndefined(field) && isLibrary)
     return { text: `its ${quoted} is 'posthog-plugin-server'`, rank: ranks.other, property };
-  // PostHog adds these.
-  if (isUndefined(field) && /^(?:\$lib_version|distinct_id)$/.test(property)) return undefined;
+  // PostHog adds these, and takes that one for the time of the event (reference 1.1).
+  if (isUndefined(field) && !isPerson && /^(?:\$lib_version|distinct_id)$/.test(property)) return undefined;
+  if (property === 'timestamp' && isOwnCapture)
+    return { text: `PostHog takes its ${quoted} out of the properties`, rank: ranks.missing, property };
   if (isUndefined(field)) return { text: `it is captured without ${quoted}`, rank: ranks.missing, property };
-  const value = textOfValue(field);
+  const value = textOfValue(isPerson ? asText(field) : field);
   if (value !== undefined) return { text: `its ${quoted} is ${value}`, rank: ranks.other, property };
   if (isSame(field, property))
     return { text: `it is captured with the same ${quoted}`, rank: ranks.same, property };

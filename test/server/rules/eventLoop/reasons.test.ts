@@ -108,6 +108,101 @@ describe('a condition that does not stop the loop is named, with the reason', ()
       "if (event.event.startsWith('x ')) return; posthog.capture(`copy of ${event.event}`)",
       "`event.event.startsWith('x ')` does not stop it, because its name begins with 'copy of '.",
     ],
+    [
+      'a part that no event has',
+      "if (event.name === 'b') return; posthog.capture('b')",
+      "`event.name === 'b'` does not stop it, because an event has no `name`.",
+    ],
+    [
+      'a part that is misspelt',
+      "if (event.properites?.seen) return; posthog.capture('b', { seen: true })",
+      '`event.properites?.seen` does not stop it, because an event has no `properites`.',
+    ],
+    [
+      'a part that only some events have',
+      "if (event.$set?.seen) return; posthog.capture('b', { $set: { seen: true } })",
+      '`event.$set?.seen` does not stop it, because a captured event has no `$set` beside its properties.',
+    ],
+    [
+      'a person under another key',
+      "if (event.distinct_id === 'bot') return; posthog.capture('b', { distinctId: 'bot' })",
+      "`event.distinct_id === 'bot'` does not stop it, because it is captured without `distinct_id`.",
+    ],
+    [
+      'a person that is a number',
+      "if (event.distinct_id === 5) return; posthog.capture('b', { distinct_id: 5 })",
+      "`event.distinct_id === 5` does not stop it, because its `distinct_id` is '5'.",
+    ],
+    [
+      'a mark that PostHog takes for the time',
+      "if (event.properties.timestamp) return; posthog.capture('b', { timestamp: new Date().toISOString() })",
+      '`event.properties.timestamp` does not stop it, because PostHog takes its `timestamp` out of the properties.',
+    ],
+    [
+      'what lies inside of a property, and is not there',
+      "if (event.properties.meta?.seen) return; posthog.capture('b', { meta: { from: 'me' } })",
+      '`event.properties.meta?.seen` does not stop it, because it is captured without `meta.seen`.',
+    ],
+    [
+      'what lies inside of a property, and is another',
+      "if (event.properties.meta?.from === 'me') return; posthog.capture('b', { meta: { from: 'you' } })",
+      "`event.properties.meta?.from === 'me'` does not stop it, because its `meta.from` is 'you'.",
+    ],
+    [
+      'a sign of another name',
+      "if (event.event[0] === '$') return; posthog.capture('b')",
+      "`event.event[0] === '$'` does not stop it, because its name is 'b'.",
+    ],
+    [
+      'a part of another name',
+      "if (event.event.split(' ').pop() === 'seen') return; posthog.capture('was captured')",
+      "`event.event.split(' ').pop() === 'seen'` does not stop it, because its name is 'was captured'.",
+    ],
+    [
+      'a name that no event has in that form',
+      "if (event.event.toLowerCase() === 'B') return; posthog.capture('B')",
+      "`event.event.toLowerCase() === 'B'` does not stop it, because it is never true there.",
+    ],
+    [
+      'a negation of the wrong part',
+      "if (!event.event === 'b') return; posthog.capture('b')",
+      "`!event.event === 'b'` does not stop it, because it is never true there.",
+    ],
+    [
+      'a condition around the call that is always true',
+      "if (event.event !== 4) { posthog.capture('b') }",
+      '`event.event !== 4` does not stop it, because it is always true there.',
+    ],
+    [
+      'a return in a callback',
+      "['a', 'b'].forEach((name) => { if (event.event === name) return }); posthog.capture('b')",
+      '`event.event === name` does not stop it, because its `return` leaves the function in `forEach` alone.',
+    ],
+    [
+      'an error that is caught',
+      "try { if (event.event === 'b') throw new Error('own') } catch (error) { console.error(error) } posthog.capture('b')",
+      "`event.event === 'b'` does not stop it, because what it throws is caught.",
+    ],
+    [
+      'a return before finally',
+      "try { if (event.event === 'b') return } finally { posthog.capture('b') }",
+      "`event.event === 'b'` does not stop it, because `finally` is executed all the same.",
+    ],
+    [
+      'a case that goes on into the next',
+      "switch (event.event) { case 'b': console.log('own'); default: posthog.capture('b') }",
+      "`switch (event.event)` does not stop it, because no `break` ends `case 'b'`.",
+    ],
+    [
+      'a branch that only tells of it',
+      "if (event.event === 'b') { console.log('own') } posthog.capture('b')",
+      "`event.event === 'b'` does not stop it, because nothing there leaves the function.",
+    ],
+    [
+      'a branch that a semicolon ends',
+      "if (event.event === 'b'); posthog.capture('b')",
+      "`event.event === 'b'` does not stop it, because nothing there leaves the function.",
+    ],
   ])('%s', (_title, body, sentence) => {
     const message = messageOf(onEvent(body));
     expect(message).toContain(` without end. ${sentence} `);
@@ -118,6 +213,38 @@ describe('a condition that does not stop the loop is named, with the reason', ()
     expect(messageOf(helper + onEvent("if (isOwn(event)) return; posthog.capture('b')"))).toContain(
       '`isOwn(event)` does not stop it, because it is captured without `from`.',
     );
+  });
+
+  it('by the call of a helper of which nobody takes the result', () => {
+    const helper = "const isOwn = (e) => { if (e.event === 'b') return true }\n";
+    expect(messageOf(helper + onEvent("isOwn(event); posthog.capture('b')"))).toContain(
+      '`isOwn(event)` does not stop it, because nothing is done with its result.',
+    );
+  });
+
+  it.each([
+    [
+      'a condition in a callback that does not hold',
+      "['a'].forEach((name) => { if (event.event === name) return }); posthog.capture('b')",
+    ],
+    [
+      'a callback that goes on for others',
+      "let n = 0; ['b'].forEach((name) => { if (event.event === name) return; n += 1 }); posthog.capture('b', { n })",
+    ],
+    [
+      'a branch that does something',
+      "let n = 0; if (event.event === 'b') { n += 1 } posthog.capture('b', { n })",
+    ],
+    [
+      'two forms of a name',
+      "const back = event.event.split('').reverse().join(''); if (back !== event.event) posthog.capture(back)",
+    ],
+    [
+      'a condition behind another name that was given',
+      "if (event.event === 'b') event.event = 'c'; if (event.event === 'b') return; posthog.capture('b')",
+    ],
+  ])('but not %s', (_title, body) => {
+    expect(messageOf(onEvent(body))).not.toContain('does not stop it');
   });
 
   it('where it stands, too', () => {
