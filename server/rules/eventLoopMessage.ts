@@ -15,7 +15,7 @@ import {
   withoutConditionText,
 } from './eventLoopReasons.ts';
 import { fillingOf } from './listFilling.ts';
-import { unawaitedTest } from './unawaitedTest.ts';
+import { leftBefore, unawaitedTest } from './unawaitedTest.ts';
 import { longestQuote, onOneLine, quote, shortText } from './shortText.ts';
 
 /** Property that marks events of the app. */
@@ -28,7 +28,7 @@ export function messageFor(verdict: Verdict, session: Session): string {
         ? loopText(verdict, session)
         : endlessJobText(verdict, verdict.endlessJob);
     case 'may-loop':
-      return possibleLoopText(verdict);
+      return possibleLoopText(verdict, session);
     case 'ends':
       return endText(verdict, session);
   }
@@ -52,14 +52,15 @@ function endlessJobText({ capture }: Verdict, job: string): string {
   return `${subject(capture)} is ${verbOf(capture)} again and again: ${job} starts itself each time it runs, and ${capture.root} starts it. Let a condition end that, or start it in setupPlugin.`;
 }
 
-function possibleLoopText(verdict: Verdict): string {
+function possibleLoopText(verdict: Verdict, session: Session): string {
   const { capture, cycle, guard, guardStep } = verdict;
   const through = throughText(capture);
   const what =
     cycle.length > 1
       ? `${subject(capture)} may lead back to itself: ${wayText(cycle)}.`
       : `${subject(capture)} comes back to ${capture.root} and may be ${verbOf(capture)} again.`;
-  const depends = guard === undefined ? '' : ` ${dependsText(guard, guardStep)}`;
+  const depends =
+    guard === undefined ? '' : ` ${tooEarlyText(guard, guardStep, session) ?? dependsText(guard, guardStep)}`;
   return `${what}${depends === '' ? through : depends} ${adviceText(verdict)}`;
 }
 
@@ -195,6 +196,21 @@ function passedOnText({ event, steps }: Capture): string {
   return isOpen && testsLibrary
     ? ' Its properties are those of the incoming event, $lib among them, so the test of $lib does not see it.'
     : '';
+}
+
+/** What is asked before the code that sets it is done, as nobody waits for that. */
+function tooEarlyText(asked: ts.Node, step: PathStep | undefined, { machine }: Session): string | undefined {
+  // What is stored or set would prove nothing then either.
+  if (step?.origin !== 'event' && step?.origin !== 'other') return undefined;
+  const left = leftBefore(asked, machine.notWaitedFor);
+  if (left === undefined) return undefined;
+  const isForEach =
+    ts.isCallExpression(left) &&
+    ts.isPropertyAccessExpression(left.expression) &&
+    left.expression.name.text === 'forEach';
+  return isForEach
+    ? `${quote(asked)} is asked too early: nobody waits for what \`forEach\` starts. Write a loop that awaits.`
+    : `${quote(asked)} is asked too early, because an \`await\` is missing for ${quote(left)}.`;
 }
 
 function dependsText(asked: ts.Node, step: PathStep | undefined): string {

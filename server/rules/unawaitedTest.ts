@@ -1,6 +1,12 @@
-/** A forgotten `await` on the way to a call: what is tested is a promise, which is true whatever it will be. */
+/**
+ * A forgotten `await` on the way to a call: what is tested is a promise, which is true whatever it will be, or is set by
+ * code that nobody waits for.
+ */
 import ts from 'typescript';
 import type { Capture } from '../analysis/sinks.ts';
+import { lookUp } from '../analysis/lookUp.ts';
+import { variableOf } from './support/localNames.ts';
+import { isInside } from './support/places.ts';
 
 /**
  * What looks like a guard of a call, and tests a promise.
@@ -14,7 +20,7 @@ export function unawaitedTest(
   return [...tested].find((node) =>
     frames.some((frame, index) => {
       const next = frames[index + 1]?.site ?? sink;
-      return contains(frame.node, node) && contains(frame.node, next) && decidesOver(node, next);
+      return isInside(node, frame.node) && isInside(next, frame.node) && decidesOver(node, next);
     }),
   );
 }
@@ -29,10 +35,10 @@ function decidesOver(node: ts.Node, reached: ts.Node): boolean {
     ts.isPropertyAccessExpression(test.parent)
   ) {
     test = test.parent;
-    if (contains(test, reached)) return true;
+    if (isInside(reached, test)) return true;
   }
   const { parent } = test;
-  if (contains(parent, reached)) return ts.isIfStatement(parent) || ts.isConditionalExpression(parent);
+  if (isInside(reached, parent)) return ts.isIfStatement(parent) || ts.isConditionalExpression(parent);
   return ts.isIfStatement(parent) && parent.end <= reached.pos && leaves(parent.thenStatement);
 }
 
@@ -42,6 +48,35 @@ function leaves(node: ts.Node): boolean {
   return ts.forEachChild(node, (child) => !ts.isFunctionLike(child) && leaves(child)) ?? false;
 }
 
-function contains(outer: ts.Node, inner: ts.Node): boolean {
-  return outer.getSourceFile() === inner.getSourceFile() && outer.pos <= inner.pos && inner.end <= outer.end;
+/**
+ * What a condition should have waited for: an expression before it that leaves a promise to itself, and names a variable
+ * that the condition asks for.
+ *
+ * @param left statements that leave something to itself, as the app was executed.
+ */
+export function leftBefore(condition: ts.Node, left: ReadonlySet<ts.Statement>): ts.Expression | undefined {
+  const names = new Set<string>();
+  collectNames(condition, names);
+  const found = [...left].find((statement) => {
+    const named = new Set<string>();
+    collectNames(statement, named);
+    const isBefore = isInside(condition, statement.parent) && statement.end <= condition.pos;
+    return isBefore && [...names].some((name) => named.has(name) && isOfVariable(name, condition));
+  });
+  if (found === undefined) return undefined;
+  if (ts.isExpressionStatement(found)) return found.expression;
+  return ts.isVariableStatement(found) ? found.declarationList.declarations[0]?.initializer : undefined;
+}
+
+/** The variables that code names, and not the members that it asks of them. */
+function collectNames(node: ts.Node, names: Set<string>): void {
+  if (ts.isPropertyAccessExpression(node)) collectNames(node.expression, names);
+  else if (ts.isIdentifier(node)) names.add(node.text);
+  else ts.forEachChild(node, (child) => collectNames(child, names));
+}
+
+/** Whether a name is that of a variable, and not of what came in. */
+function isOfVariable(name: string, around: ts.Node): boolean {
+  const declaration = lookUp(name, around);
+  return declaration !== undefined && variableOf(declaration) !== undefined;
 }

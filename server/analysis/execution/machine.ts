@@ -68,6 +68,8 @@ export class Machine {
   readonly decisions = new Map<ts.Node, 'true' | 'false' | 'both'>();
   /** Code that tests a promise as if it were what it will be: an `await` is missing there. */
   readonly promisesTested = new Set<ts.Node>();
+  /** Statements that leave to itself what changes something later than what follows: an `await` is missing there, too. */
+  readonly notWaitedFor = new Set<ts.Statement>();
   /** Names of methods that the app has given to all values of a type: `String.prototype.track = …`. */
   readonly extensions = new Set<string>();
   /** Whether calls were nested so deeply that the innermost were left out. */

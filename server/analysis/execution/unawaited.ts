@@ -19,9 +19,10 @@ export function leavingPromises(machine: Machine, node: ts.Statement, run: () =>
     return;
   }
   const { frame, path, unawaited: outer } = machine;
+  const before = newestStore();
   const point: JoinPoint = {
     mark: machine.trail.mark,
-    newest: newestStore(),
+    newest: before,
     entryPath: path,
     arrivals: [],
     leaks: [],
@@ -37,6 +38,7 @@ export function leavingPromises(machine: Machine, node: ts.Statement, run: () =>
     if (value === undefined) machine.unwind();
     return;
   }
+  if (machine.trail.hasChanged(point.mark, before)) machine.notWaitedFor.add(node);
   const facts = arrivals.map((arrival) => arrival.facts);
   if (value !== undefined) {
     facts.push(machine.facts);
