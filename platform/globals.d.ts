@@ -638,6 +638,9 @@ declare namespace PostHogApp {
   /** What is known of one app, or what holds for all. */
   type OfApp<Key extends string, Otherwise> = App extends { [P in Key]: infer Known } ? Known : Otherwise;
 
+  /** What the code of an app declares: the place of each name is there, and not where its type is written down. */
+  type OfCode<Members> = { [Name in Exclude<keyof Members, never>]: Members[Name] };
+
   /** The settings of the app: the `config` of `plugin.json`. Values are always text. */
   type Config = OfApp<'config', Record<string, string>>;
 

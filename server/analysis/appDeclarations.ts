@@ -15,19 +15,37 @@ export function appDeclarations(manifest: Manifest, code: CodeFacts = noFacts): 
     '  interface App {',
     '    config: {',
     ...unique(values).flatMap((field) => member(field, valueType(field))),
-    ...(code.hasOtherKeys ? ['      readonly [key: string]: string;'] : []),
-    '    };',
+    code.isForOthers ? `    } & ${anyOther('string')};` : '    };',
     '    attachments: {',
     ...unique(attachments).flatMap((field) => member(field, 'Attachment', '?')),
-    ...(code.hasOtherKeys ? ['      readonly [key: string]: Attachment | undefined;'] : []),
-    '    };',
-    ...jobs(code),
-    ...metrics(code),
-    ...global(code),
+    code.isForOthers ? `    } & ${anyOther('Attachment | undefined')};` : '    };',
+    ...(code.isForOthers ? codeForOthers(code) : [...jobs(code), ...metrics(code), ...global(code)]),
     '  }',
     '}',
     '',
   ].join('\n');
+}
+
+/**
+ * What the code adds to `meta`, as others have it: *Go to Definition* leads to the place in the code by us, so here it must
+ * lead nowhere, which `OfCode` does for the names, and a mapped type in place of an index signature for all others.
+ */
+function codeForOthers({ jobs: named, metrics: kinds, global: kept }: CodeFacts): readonly string[] {
+  const part = (name: string, members: readonly string[], other: string): readonly string[] =>
+    members.length === 0 ? [] : [`    ${name}: OfCode<{`, ...members, `    }> & ${other};`];
+  return [
+    ...part(
+      'jobs',
+      [...named].map(([name, parameter]) => `      ${nameOfKey(name)}: (${parameter}) => JobRunner;`),
+      anyOther('(payload?: any) => JobRunner'),
+    ),
+    ...part('metrics', metricMembers(kinds), anyOther('Metric')),
+    ...part('global', globalMembers(kept), '{ [name in string]: any }'),
+  ];
+}
+
+function anyOther(type: string): string {
+  return `{ readonly [name in string]: ${type} }`;
 }
 
 /** Without an export of the code's own, the general declarations allow any name. */
@@ -48,16 +66,20 @@ function jobs({ jobs: named, hasOtherJobs }: CodeFacts): readonly string[] {
   ];
 }
 
-function metrics({ metrics: named, hasOtherMetrics }: CodeFacts): readonly string[] {
-  if (named.size === 0) return [];
+function metrics({ metrics: kinds, hasOtherMetrics }: CodeFacts): readonly string[] {
+  if (kinds.size === 0) return [];
   return [
     '    metrics: {',
-    ...[...named].map(
-      ([name, kind]) => `      readonly ${nameOfKey(name)}: ${metricTypes[kind] ?? 'Metric'};`,
-    ),
+    ...metricMembers(kinds),
     // Beside them and not among them: of those that are known each has the method of its kind alone.
     hasOtherMetrics ? '    } & { readonly [metric: string]: Metric };' : '    };',
   ];
+}
+
+function metricMembers(kinds: CodeFacts['metrics']): readonly string[] {
+  return [...kinds].map(
+    ([name, kind]) => `      readonly ${nameOfKey(name)}: ${metricTypes[kind] ?? 'Metric'};`,
+  );
 }
 
 const metricTypes: Readonly<Record<string, string>> = {
@@ -66,14 +88,13 @@ const metricTypes: Readonly<Record<string, string>> = {
   min: 'MinMetric',
 };
 
-function global({ global: named }: CodeFacts): readonly string[] {
-  if (named.size === 0) return [];
-  return [
-    '    global: {',
-    ...[...named].map(([name, types]) => `      ${nameOfKey(name)}: ${unionText(types)};`),
-    '      [name: string]: any;',
-    '    };',
-  ];
+function global({ global: kept }: CodeFacts): readonly string[] {
+  if (kept.size === 0) return [];
+  return ['    global: {', ...globalMembers(kept), '      [name: string]: any;', '    };'];
+}
+
+function globalMembers(kept: CodeFacts['global']): readonly string[] {
+  return [...kept].map(([name, types]) => `      ${nameOfKey(name)}: ${unionText(types)};`);
 }
 
 function accessText(name: string): string {

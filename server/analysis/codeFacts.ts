@@ -23,8 +23,8 @@ export interface CodeFacts {
   /** Whether the app exports jobs or metrics that are not written out here, so that there may be others. */
   readonly hasOtherJobs: boolean;
   readonly hasOtherMetrics: boolean;
-  /** Whether the config may have keys that are not written out here. */
-  readonly hasOtherKeys: boolean;
+  /** Whether others check by them, and for longer: config keys, jobs and metrics may come that are not written out here. */
+  readonly isForOthers: boolean;
 }
 
 export const noFacts: CodeFacts = {
@@ -33,7 +33,7 @@ export const noFacts: CodeFacts = {
   global: new Map(),
   hasOtherJobs: false,
   hasOtherMetrics: false,
-  hasOtherKeys: false,
+  isForOthers: false,
 };
 
 /**
@@ -44,7 +44,7 @@ export function lastingFacts(code: CodeFacts): CodeFacts {
   const global = new Map(
     [...code.global].map(([name, types]) => [name, types.map((type) => checkedTypeText(type))]),
   );
-  return { ...code, global, hasOtherJobs: true, hasOtherMetrics: true, hasOtherKeys: true };
+  return { ...code, global, isForOthers: true };
 }
 
 const known = new WeakMap<ts.SourceFile, CodeFacts['global']>();
@@ -62,7 +62,7 @@ export function codeFactsOf(files: readonly ts.SourceFile[]): CodeFacts {
     global,
     hasOtherJobs: !jobs.isWhole,
     hasOtherMetrics: !metrics.isWhole,
-    hasOtherKeys: false,
+    isForOthers: false,
   };
 }
 

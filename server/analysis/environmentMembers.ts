@@ -47,9 +47,9 @@ function read(text: string): DeclaredParts {
 }
 
 function partOf(type: ts.TypeNode): DeclaredPart {
-  const types: readonly ts.TypeNode[] = ts.isIntersectionTypeNode(type) ? type.types : [type];
+  const types = (ts.isIntersectionTypeNode(type) ? [...type.types] : [type]).map(withoutMark);
   const members = types.filter(ts.isTypeLiteralNode).flatMap((literal) => [...literal.members]);
-  const others = members.filter(ts.isIndexSignatureDeclaration);
+  const others = [...types.filter(ts.isMappedTypeNode), ...members.filter(ts.isIndexSignatureDeclaration)];
   return {
     names: new Set(members.flatMap((member) => nameOf(member) ?? [])),
     texts: new Map(
@@ -60,8 +60,14 @@ function partOf(type: ts.TypeNode): DeclaredPart {
       }),
     ),
     isOpen: others.length > 0,
-    isAny: others.some((one) => one.type.kind === ts.SyntaxKind.AnyKeyword),
+    isAny: others.some((one) => one.type?.kind === ts.SyntaxKind.AnyKeyword),
   };
+}
+
+/** The members of `OfCode<{ … }>`. */
+function withoutMark(type: ts.TypeNode): ts.TypeNode {
+  const [marked] = ts.isTypeReferenceNode(type) ? (type.typeArguments ?? []) : [];
+  return marked ?? type;
 }
 
 function textsOf(type: ts.TypeNode | undefined): readonly string[] {

@@ -68,7 +68,7 @@ async function hover(context: ServerContext, { textDocument, position }: HoverPa
       isUntold || answers.aboutApp(name) || (!answers.isShared && isPartOfOurs(answers, name));
     const type = isKnownHere
       ? explain(service, path, start, isUntold || !answers.isShared)
-      : fieldText(answers, name, service.program());
+      : (fieldText(answers, name, service.program()) ?? jobText(answers, service, path, name));
     return type === undefined ? null : { contents: type, range: rangeOf(name, start) };
   }
   const method = plainMethodOf(answers, service, name);
@@ -97,6 +97,20 @@ function fieldText({ checker, file }: Answers, name: Name, app: AppProgram): Mar
   );
   const isKey = isOwn === true && configUsesIn(app, file).some(({ node }) => node === name);
   return isKey ? { kind: MarkupKind.Markdown, value: describe(field).join('\n') } : undefined;
+}
+
+/** What is said of a job, whose type `posthog-env.d.ts` has without a word on it. */
+function jobText(
+  answers: Answers,
+  { languageService }: AppService,
+  path: string,
+  name: Name,
+): MarkupContent | undefined {
+  const [declaration] = answers.checker.getSymbolAtLocation(name)?.declarations ?? [];
+  if (declaration === undefined || !ts.isMethodSignature(declaration) || !answers.isOfApp(name))
+    return undefined;
+  const info = languageService.getQuickInfoAtPosition(path, name.getStart(answers.file));
+  return info && markdown(undefined, info.documentation, info.tags);
 }
 
 /** @param isWhole whether the documentation belongs to it; else the declaration is enough. */

@@ -146,7 +146,7 @@ describe.each(servers)('right after a change, $name', (kind: ServerKind) => {
         { provider: 'builtIn' },
       );
       const first = await open.environment('/app/index.ts');
-      open.write(path, first?.text.replace(/^ *send\(.*$/m, '') ?? '', FileChangeType.Created);
+      open.write(path, first?.text.replace(/^ *send: .*$/m, '') ?? '', FileChangeType.Created);
       open.open('/app/plugin.json', manifest('old'));
       // As it is typed, and not saved.
       open.change('/app/plugin.json', manifest('old', 'fresh'));
@@ -246,6 +246,19 @@ describe.each(servers)('right after a change, $name', (kind: ServerKind) => {
       if (expected === '') expect(text).toBe('');
     });
 
+    it('what a job does, in words that others do not have', async () => {
+      const handler =
+        'export const onEvent = (_: unknown, meta: PostHogApp.PluginMeta) => { meta.jobs.se$0nd() }\nexport const jobs = { send: async () => {} }\n';
+      const open = await start(
+        `//- /app/plugin.json\n${manifest('old')}\n//- /app/tsconfig.json\n{}\n//- /app/index.ts\n${handler}`,
+        { provider: 'builtIn' },
+      );
+      open.write(path, (await open.environment('/app/index.ts'))?.text ?? '', FileChangeType.Created);
+      const text = await open.hoverText();
+      expect(text).toContain('Enqueues a run of this job');
+      expect(text).not.toContain('JobRunner');
+    });
+
     it('the parameters of a job', async () => {
       const help = await (await startWith('meta.jobs.send($0)')).signatureHelp();
       expect(help?.signatures.map(({ label }) => label)).toEqual([
@@ -274,7 +287,9 @@ describe.each(servers)('right after a change, $name', (kind: ServerKind) => {
       `//- /app/plugin.json\n${manifest('old')}\n//- /app/tsconfig.json\n{}\n//- /app/index.ts\n${code}$0`,
     );
     const text = (await open.environment('/app/index.ts'))?.text;
-    expect(text).toMatch(/config: \{[^}]*readonly old: string;\s+readonly \[key: string\]: string;/);
+    expect(text).toMatch(
+      /config: \{[^}]*readonly old: string;\s+\} & \{ readonly \[name in string\]: string \};/,
+    );
     // What our own server knows has none.
     open.write('/app/posthog-env.d.ts', text ?? '', FileChangeType.Created);
     const reported = await open.diagnostics('/app/index.ts', (found) => found.length > 0);

@@ -201,8 +201,8 @@ export function onEvent(event: PluginEvent) {}
     const text = JSON.stringify(fix?.edit);
     expect(text).toContain("declare module '@posthog/plugin-scaffold'");
     expect(text).not.toContain("declare module 'pg'");
-    expect(text).toContain('send(payload: { id: number }): JobRunner');
-    expect(text).toContain('[job: string]');
+    expect(text).toContain('send: (payload: { id: number }) => JobRunner');
+    expect(text).toContain('[name in string]: (payload?: any) => JobRunner');
   });
 
   const declared = 'web/posthog.d.ts\ndeclare const posthog: { capture(event: string): void }\n';
