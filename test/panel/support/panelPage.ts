@@ -146,7 +146,10 @@ export class PanelPage {
   async receive(message: AnyHostMessage): Promise<void> {
     await this.page.evaluate(
       async ([text, isText]) => {
+        // On a busy machine two frames may be drawn before it is there.
+        const taken = new Promise((resolve) => window.addEventListener('message', resolve, { once: true }));
         window.postMessage(isText ? text : JSON.parse(text), window.location.origin);
+        await taken;
         await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
       },
       [JSON.stringify(message), this.#takesText] as const,
