@@ -61,6 +61,10 @@ function* firstEvents(captures: readonly Capture[], ofOneValue: readonly Capture
   const facts = beyondLimits(ofOneValue);
   if (facts !== undefined) yield { facts, isFollowed: true };
   const names = new Set(captures.flatMap(({ event }) => namesLike(event)));
+  // Of `(properties.source || '') + name` nothing tells how long it is, where nothing is known of the properties.
+  const isOfMore = captures.some(({ event }) => hasProperty(event));
+  for (const name of isOfMore ? names : [])
+    yield { event: { event: name, distinct_id: 'ada', properties: {} }, isFollowed: true };
   for (const name of names) yield { name, isFollowed: true };
 }
 
@@ -85,6 +89,14 @@ function namesLike({ name }: CapturedEvent): readonly string[] {
     fill,
     parts.map((part) => (typeof part === 'string' ? part : fill)).join(''),
   ]);
+}
+
+/** Whether a property is a part of the name. */
+function hasProperty({ name }: CapturedEvent): boolean {
+  if (name.kind !== 'simple' || name.simple.kind !== 'text') return false;
+  return name.simple.parts.some(
+    (part) => typeof part !== 'string' && part.id?.includes('.properties.') === true,
+  );
 }
 
 /** Whether a trial did not come to its end within the events that are looked at. */

@@ -135,6 +135,8 @@ const unclear: Readonly<Record<string, string>> = {
   'a level in the name, which may be none': `export function onEvent(e) { const level = Number(e.event.split('_').pop()); if (level >= 3) return; posthog.capture('step_' + (level + 1)) }`,
   'a version in the name, which may be none': `export function onEvent(e) { const v = Number(e.event.split('_v')[1] || 1); if (v > 3) return; posthog.capture('copy_v' + (v + 1)) }`,
   'one length of the name': `export function onEvent(e) { if (e.event.length === 12) return; posthog.capture(e.event + '!') }`,
+  'one length of a name that a property is put before': `export function onEvent(e) { const p = e.properties; if (e.event.length === 12) return; posthog.capture((p.source || '') + e.event + '_a', { ...p }) }`,
+  'one number of pieces of the name': `export function onEvent(e) { if (e.event.split('_').length === 4) return; posthog.capture(e.event + '_a') }`,
   'a limit that grows along': `export function onEvent(e) { const n = e.properties.n ?? 1, m = e.properties.m ?? 40; if (n >= m) return; posthog.capture('x', { n: n + 1, m: m + 1 }) }`,
   'a part of one more': countingApp('1', 'n / (n + 1) >= 1', 'n + 1'),
   'a part of one more, in hundredths': countingApp('1', '(n / (n + 1)) * 100 >= 100', 'n + 1'),
