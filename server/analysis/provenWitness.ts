@@ -252,13 +252,21 @@ function isPlain({ properties }: JsonObject): boolean {
   return Object.values(properties as JsonObject).every((value) => typeof value !== 'object');
 }
 
-/** Whether nothing but the event decides, and perhaps what is made of it in a way that is not understood. */
-function isUpToEvent({ grade, capture, hops = [], start }: Verdict): boolean {
+/**
+ * Whether nothing but the event decides, and perhaps what is made of it in a way that is not understood, or in place of
+ * what it lacks: `event.properties.amount ?? event.properties.sum`, of which only the sum is made of a stored number.
+ */
+function isUpToEvent({ grade, capture, hops = [], start, ways = [] }: Verdict): boolean {
+  if (grade === 'loops') return true;
+  const ofEvent = new Set(
+    ways.flatMap(({ steps }) => steps.filter(({ origin }) => origin === 'event').map(({ node }) => node)),
+  );
   return (
-    grade === 'loops' ||
-    ([...capture.steps, ...start.steps].every(({ origin }) => origin === 'event' || origin === 'other') &&
-      // An event that stands beyond the limit of a count is not the usual one.
-      !hops.some(({ steps }) => steps.some(({ origin }) => origin === 'counter')))
+    [...capture.steps, ...start.steps].every(
+      ({ node, origin }) => origin === 'event' || origin === 'other' || ofEvent.has(node),
+    ) &&
+    // An event that stands beyond the limit of a count is not the usual one.
+    !hops.some(({ steps }) => steps.some(({ origin }) => origin === 'counter'))
   );
 }
 

@@ -107,9 +107,14 @@ function judgeSink(
       if (cycle === undefined) continue;
       if (isWanted === isCertain && !surelyReached.has(source)) continue;
       const grade = isWanted === isCertain ? 'loops' : 'may-loop';
-      const deciding = grade === 'loops' ? undefined : decidingCondition(cycle, edge, all);
-      const isOfEvent = grade !== 'loops' && !edge.capture.isUncertain;
-      const guardStep = deciding ?? (isOfEvent ? lastCondition(edge.capture) : undefined);
+      const found = grade === 'loops' ? undefined : decidingCondition(cycle, edge, all);
+      // Where it comes here without an error, too, that is not what decides, but whether it is sent to this project.
+      const isSentAnyway =
+        found?.origin === 'error' &&
+        own.some(({ edge: { capture: one, to } }) => one.isUncertain && cycle.includes(to) && isOfEvent(one));
+      const deciding = isSentAnyway ? undefined : found;
+      const isGuarded = grade !== 'loops' && !edge.capture.isUncertain;
+      const guardStep = deciding ?? (isGuarded ? lastCondition(edge.capture) : undefined);
       const start =
         own.find((one) => one.source === undefined && cycle.includes(one.edge.to))?.edge.capture ?? capture;
       // A call may send several events, of which only one comes back: that is the one to speak of.
@@ -173,6 +178,11 @@ function judgeSink(
 
 function isCertain({ isCertain: certain }: EventEdge): boolean {
   return certain;
+}
+
+/** Whether nothing but the event decides on the way to a call. */
+function isOfEvent({ steps }: Capture): boolean {
+  return steps.every(({ origin }) => origin === 'event');
 }
 
 /** A number that grows with each event comes to its limit at some time. */
@@ -283,10 +293,15 @@ export function lastCondition({ steps }: Capture): PathStep | undefined {
 }
 
 /** Of several conditions one on the event is most likely meant as the guard, and a count or a length least of all. */
-function rankOf({ facts, node, origin }: PathStep): number {
+function rankOf({ facts, named, node, origin }: PathStep): number {
   const text = ts.isExpression(node) ? node.getText() : '';
-  const isAboutEvent = /\.(?:event|properties|distinct_id)\b/.test(text);
-  if (isAboutEvent || [...(facts ?? [])].some(([id]) => /\bevent\./.test(id))) return 0;
+  const isAboutEvent =
+    /\.(?:event|properties|distinct_id)\b/.test(text) ||
+    [...(facts ?? [])].some(([id]) => /\bevent\./.test(id));
+  // A list of names in a setting is often empty, and lets all events pass then.
+  if (isAboutEvent && origin === 'config' && named === undefined && /\.(?:length|size)\b/.test(text))
+    return 1;
+  if (isAboutEvent) return 0;
   // That a request has failed ends a call, and is no guard.
   if (origin === 'network') return 1;
   if (origin !== 'config' && origin !== 'other') return 0;

@@ -462,6 +462,38 @@ describe('what is asked before it is set says that an `await` is missing', () =>
   });
 });
 
+describe('what decides is told, and not what stands beside it', () => {
+  it('an error that is thrown is none where the first try is enough', () => {
+    const message = messageOf(`
+      async function retried(send) { for (let n = 0; n < 3; n += 1) { try { return await send() } catch (error) { if (n === 2) throw error } } }
+      export const onEvent = (event) => retried(() => posthog.api.post('/capture/', { data: { api_key: 'phc_x', event: 'b' } }))`);
+    expect(message).toContain('if in this project,');
+    expect(message).not.toContain('error being thrown');
+  });
+
+  it('a list in a setting that may be empty is not, beside what is stored', () => {
+    const message = messageOf(`
+      export async function onEvent(event, { config, storage }) {
+        const wanted = (config.wanted || '').split(',').filter(Boolean)
+        if (wanted.length > 0 && !wanted.includes(event.event)) return
+        if (await storage.get('first')) return
+        await posthog.capture('b')
+      }`);
+    expect(message).toContain('depends on what is stored');
+  });
+
+  it('what is stored is not, where an event has what is asked for', () => {
+    const message = messageOf(`
+      export async function onEvent(event, { cache }) {
+        const amount = event.properties.amount ?? event.properties.revenue
+        if (!amount || amount <= 0) return
+        const rate = (await cache.get('rate', 1)) || 2
+        await posthog.capture('b', { amount, revenue: amount * rate })
+      }`);
+    expect(message).toContain('without end.');
+  });
+});
+
 describe('what processEvent changes before the event comes back is told as the reason', () => {
   const app = (processing: string, body: string): string => `export ${processing}
 export async function onEvent(event) { ${body} }`;
