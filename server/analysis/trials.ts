@@ -168,7 +168,7 @@ function addNames(node: ts.Node, names: Set<string>): void {
         ['a', 'b'],
         ['a', 'b', 'c'],
         // More than code that counts them asks for.
-        [...'abcdefghijkl'],
+        Array.from('abcdefghijkl'),
       ])
         names.add(pieces.join(child.text));
     addNames(child, names);
