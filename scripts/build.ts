@@ -213,10 +213,8 @@ function esbuildOptions(bundle: Bundle, options: BuildOptions): esbuild.BuildOpt
     platform: bundle.platform,
     format: bundle.platform === 'node' ? 'cjs' : 'iife',
     target: bundle.platform === 'node' ? 'node22.20' : 'chrome138',
-    ...(bundle.name === 'context' ? contextBundle : {}),
     external: [...(bundle.external ?? [])],
-    plugins:
-      bundle.name === 'context' ? contextBundle.plugins : [sharedTypeScript, laterClient, withoutUnused],
+    plugins: [sharedTypeScript, laterClient, withoutUnused],
     // The editor offers the module `vscode` to require alone.
     ...(bundle.external?.includes('vscode') === true ? { supported: { 'dynamic-import': false } } : {}),
     mainFields: bundle.platform === 'node' ? ['module', 'main'] : ['browser', 'module', 'main'],
@@ -226,6 +224,7 @@ function esbuildOptions(bundle: Bundle, options: BuildOptions): esbuild.BuildOpt
     sourcesContent: false,
     logLevel: 'warning',
     legalComments: 'none',
+    ...(bundle.name === 'context' ? contextBundle : {}),
     define: { posthogAppsVersion: JSON.stringify(productVersion) },
     ...(bundle.name === 'bin' ? { banner: { js: '#!/usr/bin/env node' } } : {}),
   };

@@ -25,6 +25,10 @@ export const contextBundle: BuildOptions & { readonly inject: string[]; readonly
   // Calls of `Object.keys` and the like get what the app cannot replace.
   inject: ['runtime/sandbox/context/ownStatics.ts', 'runtime/sandbox/context/ownMethod.ts'],
   plugins: [ownMethods],
+  // To minify names and keep those of functions, a property of each function would be defined whenever it is made: the
+  // app may have added to all objects, and so to the description of that property, what makes it fail.
+  minifyIdentifiers: false,
+  keepNames: false,
   banner: { js: `((${language}) => {` },
   footer: { js: `})(${language});` },
 };

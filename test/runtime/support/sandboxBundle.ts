@@ -10,7 +10,15 @@ import { SandboxPool } from '../../../runtime/runner/sandboxPool.ts';
 const root = join(import.meta.dirname, '../../..');
 
 export async function buildSandbox(folder: string): Promise<string> {
-  const common = { absWorkingDir: root, bundle: true, outdir: folder, logLevel: 'warning' } as const;
+  // As it is packed: what is done to names there changes what the code does.
+  const packed = { minify: true, keepNames: true } as const;
+  const common = {
+    absWorkingDir: root,
+    bundle: true,
+    outdir: folder,
+    logLevel: 'warning',
+    ...packed,
+  } as const;
   await Promise.all([
     esbuild.build({
       ...common,
