@@ -3,6 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { assetsBeside, nodeHost } from '../server/host.ts';
 import { Files } from '../server/analysis/files.ts';
 import { environmentPlace, projectFolder, startOf } from '../server/analysis/environmentFile.ts';
+import { mapPathOf } from '../server/analysis/environmentMap.ts';
 import { leavingOut, otherPostHog, refusalText } from '../server/analysis/ownDeclaration.ts';
 import { staleEnvironments } from '../server/analysis/staleEnvironment.ts';
 import { AppServices } from '../server/analysis/program.ts';
@@ -16,7 +17,8 @@ export const typesCommand: Command = {
 
   Writes type definitions (posthog-env.d.ts) into each app below the paths, or below the current folder: beside
   plugin.json, or in the folder of the app that its tsconfig.json includes. Apps of one tsconfig.json share one file
-  beside it. Run it again when plugin.json changes, or the jobs or metrics of the code. It has no options.
+  beside it. Beside the definitions of an app with config keys stands a map that leads from them to plugin.json. Run it
+  again when plugin.json changes, or the jobs or metrics of the code. It has no options.
 
 Exit codes: 0 all is written; 1 a project has another posthog; 2 wrong use.`,
   run: async (args, io) => {
@@ -40,9 +42,10 @@ Exit codes: 0 all is written; 1 a project has another posthog; 2 wrong use.`,
         );
         continue;
       }
-      const text = services.environment(app, apps, path);
+      const { text, map } = services.environment(app, apps, path);
       const isThere = host.readFile(path) !== undefined;
-      const isSame = isThere && readFileSync(path, 'utf8') === text;
+      const isSame = host.readFile(mapPathOf(path)) === map && isThere && readFileSync(path, 'utf8') === text;
+      if (!isSame && map !== undefined) writeFileSync(mapPathOf(path), map);
       if (!isSame) writeFileSync(path, text);
       io.write(`${pathFrom(io.cwd, path)}${isSame ? ' is up to date' : ''}\n`);
       // It is written all the same: code may import it.
@@ -51,7 +54,7 @@ Exit codes: 0 all is written; 1 a project has another posthog; 2 wrong use.`,
         const fromConfiguration = path.slice(projectFolder(host, app).length + 1);
         io.writeError(`${refusalText(pathFrom(io.cwd, obstacle.path), obstacle.kind, fromConfiguration)}\n`);
       }
-      for (const stale of staleEnvironments(host, app, apps, path)) {
+      for (const stale of staleEnvironments(host, app, apps, { path, map })) {
         rmSync(stale);
         io.write(`${pathFrom(io.cwd, stale)} is deleted: the project does not need it there\n`);
       }

@@ -65,6 +65,8 @@ export interface EnvironmentParams {
 export interface EnvironmentFile {
   readonly uri: string;
   readonly text: string;
+  /** The file beside it by which TypeScript finds the config keys in plugin.json; null where it names none. */
+  readonly map: { readonly uri: string; readonly text: string } | null;
   /** What is there now: nothing, this very text, an earlier one of ours, or a file that somebody else wrote. */
   readonly state: 'none' | 'same' | 'earlier' | 'other';
   /**

@@ -7,6 +7,7 @@ import type { EventFlowGraph } from '../protocol/eventFlow.ts';
 import type { App } from './analysis/appFolder.ts';
 import type { AppProgram } from './analysis/appProgram.ts';
 import { type EntryPoint, findEntryPoints } from './analysis/entryPoints.ts';
+import type { Environment } from './analysis/environmentMap.ts';
 import type { Files } from './analysis/files.ts';
 import type { Finding } from './analysis/finding.ts';
 import { exportsLifecycle } from './analysis/lifecycleFunctions.ts';
@@ -66,7 +67,7 @@ export class Engine {
   }
 
   /** What `posthog-env.d.ts` of an app holds, which the apps that are checked together with it share. */
-  environment(app: App, apps: readonly App[], path: string): string {
+  environment(app: App, apps: readonly App[], path: string): Environment {
     return this.#services.environment(app, apps, path);
   }
 

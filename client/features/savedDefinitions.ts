@@ -5,7 +5,8 @@
 import * as vscode from 'vscode';
 
 const saveCommand = 'posthogApps.saveDefinitions';
-const fileName = /\/posthog-env\.d\.ts$/;
+/** The file, and its map. */
+const fileName = /\/posthog-env\.d\.ts(?:\.map)?$/;
 
 /** Lets quick fixes of ours that write the file save it, and nothing else that they change. */
 export function savingDefinitions<T extends vscode.Command | vscode.CodeAction>(
@@ -13,9 +14,9 @@ export function savingDefinitions<T extends vscode.Command | vscode.CodeAction>(
 ): T[] | null | undefined {
   for (const action of actions ?? []) {
     if (!isCodeAction(action) || action.command !== undefined) continue;
-    const [file] = action.edit?.entries().find(([uri]) => fileName.test(uri.path)) ?? [];
-    if (file === undefined) continue;
-    action.command = { title: action.title, command: saveCommand, arguments: [file] };
+    const files = (action.edit?.entries() ?? []).flatMap(([uri]) => (fileName.test(uri.path) ? [uri] : []));
+    if (files.length === 0) continue;
+    action.command = { title: action.title, command: saveCommand, arguments: files };
   }
   return actions?.slice();
 }
@@ -24,9 +25,8 @@ export function register(): vscode.Disposable {
   return vscode.commands.registerCommand(saveCommand, save);
 }
 
-async function save(file: vscode.Uri): Promise<void> {
-  const document = await vscode.workspace.openTextDocument(file);
-  await document.save();
+async function save(...files: readonly vscode.Uri[]): Promise<void> {
+  for (const file of files) await (await vscode.workspace.openTextDocument(file)).save();
 }
 
 function isCodeAction(action: vscode.Command | vscode.CodeAction): action is vscode.CodeAction {

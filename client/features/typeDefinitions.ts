@@ -63,7 +63,8 @@ async function mayReplace(name: string): Promise<boolean> {
 }
 
 /** Writes the file, and takes those away that an earlier version wrote where they help nobody. */
-async function write({ uri, text, stale }: EnvironmentFile): Promise<void> {
-  await vscode.workspace.fs.writeFile(vscode.Uri.parse(uri), new TextEncoder().encode(text));
+async function write({ uri, text, map, stale }: EnvironmentFile): Promise<void> {
+  for (const one of [...(map === null ? [] : [map]), { uri, text }])
+    await vscode.workspace.fs.writeFile(vscode.Uri.parse(one.uri), new TextEncoder().encode(one.text));
   for (const one of stale) await vscode.workspace.fs.delete(vscode.Uri.parse(one), { useTrash: true });
 }

@@ -1,6 +1,7 @@
 /**
- * The map from `posthog-env.d.ts` to plugin.json, a line at the end of the first, as compilers write it to lead from a
- * declaration to what it was made of: *Go to Definition* of TypeScript comes to the field of a config key by it.
+ * The map from `posthog-env.d.ts` to plugin.json, a file beside the first, as compilers write it to lead from a declaration to
+ * what it was made of: *Go to Definition* of TypeScript comes to the field of a config key by it. It is no line in the file
+ * itself, because TypeScript's server reads such a line once, and forgets it with the next edit of the code.
  */
 import { parseTree } from 'jsonc-parser';
 import { fieldNodes } from '../rules/support/manifestTree.ts';
@@ -20,8 +21,19 @@ interface Mapped {
   readonly source: Place;
 }
 
+/** What `posthog-env.d.ts` of an app holds, and the map beside it where there is one. */
+export interface Environment {
+  readonly text: string;
+  readonly map: string | undefined;
+}
+
+/** Where the map of a file stands. */
+export function mapPathOf(path: string): string {
+  return `${path}.map`;
+}
+
 /**
- * The declarations with the map.
+ * The declarations with their map.
  *
  * @param text whose part about the app comes last.
  * @param path of the file that they are for.
@@ -30,16 +42,17 @@ export function withMapTo(
   manifest: { readonly path: string; readonly text: string },
   text: string,
   path: string,
-): string {
+): Environment {
+  const plain: Environment = { text, map: undefined };
   const folder = parentOf(path);
   const root = parentOf(manifest.path);
-  if (folder !== root && !isWithin(root, folder)) return text;
+  if (folder !== root && !isWithin(root, folder)) return plain;
   const keys = keysOf(manifest.text);
   const mapped = namesIn(text).flatMap(({ name, ...at }): readonly Mapped[] => {
     const source = keys.get(name);
     return source === undefined ? [] : [{ at, length: name.length, source }];
   });
-  if (mapped.length === 0) return text;
+  if (mapped.length === 0) return plain;
   const up = '../'.repeat(folder.slice(root.length).split('/').length - 1);
   const map = {
     version: 3,
@@ -49,8 +62,10 @@ export function withMapTo(
     names: [],
     mappings: mappingsOf(mapped),
   };
-  // TypeScript reads no other spelling of this.
-  return `${text}//# sourceMappingURL=data:application/json;charset=utf-8;base64,${btoa(JSON.stringify(map))}\n`;
+  return {
+    text: `${text}//# sourceMappingURL=${nameOf(mapPathOf(path))}\n`,
+    map: `${JSON.stringify(map)}\n`,
+  };
 }
 
 /** Where the key of each field stands, by how it is declared, with or without quotes; none that is written in another way. */

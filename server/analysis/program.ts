@@ -34,7 +34,7 @@ import {
   takesBrowserTypes,
   takesNodeTypes,
 } from './environmentFile.ts';
-import { withMapTo } from './environmentMap.ts';
+import { type Environment, withMapTo } from './environmentMap.ts';
 import type { Files } from './files.ts';
 import { isInstalled } from './installed.ts';
 import type { Origin } from './owner.ts';
@@ -91,7 +91,7 @@ export class AppServices {
    * @param apps those that may be checked together with it: nothing of one app can stand in the file then.
    * @param path of the file.
    */
-  environment(app: App, apps: readonly App[], path: string): string {
+  environment(app: App, apps: readonly App[], path: string): Environment {
     const { host } = this.#files;
     const service = this.of(app);
     const isProject = isConfigured(host, app);
@@ -116,7 +116,9 @@ export class AppServices {
       isShared ? undefined : service.lastingDeclarations(),
     );
     const { manifest, manifestPath } = app;
-    return isShared ? text : withMapTo({ path: manifestPath, text: manifest.text }, text, path);
+    return isShared
+      ? { text, map: undefined }
+      : withMapTo({ path: manifestPath, text: manifest.text }, text, path);
   }
 
   /** Forgets an app that is gone. */

@@ -7,6 +7,7 @@ import { allowedImports } from '../../platform/imports.ts';
 import type { Host } from '../host.ts';
 import { joinPath } from '../uris.ts';
 import type { App } from './appFolder.ts';
+import { type Environment, mapPathOf } from './environmentMap.ts';
 import {
   appsOfProject,
   configuredFolder,
@@ -18,29 +19,37 @@ import {
 } from './environmentFile.ts';
 
 /**
- * The paths of such files in the project of an app.
+ * The paths of such files in the project of an app, with their maps.
  *
  * @param apps all that are known.
- * @param target where the file belongs.
+ * @param written the file where it belongs, and the map that it has.
  */
 export function staleEnvironments(
   host: Host,
   app: App,
   apps: readonly App[],
-  target: string,
+  written: Pick<Environment, 'map'> & { readonly path: string },
 ): readonly string[] {
   const project = appsOfProject(host, app, apps);
+  const mapsOf = (path: string): readonly string[] =>
+    isMapOfOurs(host.readFile(mapPathOf(path))) ? [mapPathOf(path)] : [];
+  const ownMap = written.map === undefined ? mapsOf(written.path) : [];
   const [configured] = foldersOf(app).map((folder) => configuredFolder(host, folder));
-  if (configured === undefined) return [];
+  if (configured === undefined) return ownMap;
   const folders = new Set([
     projectFolder(host, app),
     ...includedFolders(host, app),
     ...project.flatMap((one) => [one.root, ...foldersOf(one)]),
   ]);
-  return [...folders]
+  const others = [...folders]
     .filter((folder) => configuredFolder(host, folder) === configured)
     .map((folder) => joinPath(folder, environmentFile))
-    .filter((path) => path !== target && isWhollyOurs(host.readFile(path)));
+    .filter((path) => path !== written.path && isWhollyOurs(host.readFile(path)));
+  return [...ownMap, ...others.flatMap((path) => [path, ...mapsOf(path)])];
+}
+
+function isMapOfOurs(text: string | undefined): boolean {
+  return text?.startsWith(`{"version":3,"file":"${environmentFile}"`) === true;
 }
 
 const names: ReadonlySet<string> = new Set([

@@ -3,6 +3,7 @@ import type { ServerCapabilities } from 'vscode-languageserver';
 import { profileNamed } from '../../platform/profiles.ts';
 import { type EnvironmentFile, type EnvironmentParams, lspMethods } from '../../protocol/lsp.ts';
 import { environmentMark, environmentPlace, projectFolder, startOf } from '../analysis/environmentFile.ts';
+import { mapPathOf } from '../analysis/environmentMap.ts';
 import { leavingOut, otherPostHog, refusalText } from '../analysis/ownDeclaration.ts';
 import { staleEnvironments } from '../analysis/staleEnvironment.ts';
 import { manifestName } from '../analysis/appFolder.ts';
@@ -34,8 +35,10 @@ async function environmentOf(context: ServerContext, uri: string): Promise<Envir
   const apps = context.appsBeside(app);
   const near = nameOf(path) === manifestName ? undefined : path;
   const target = environmentPlace(context.host, app, apps, near).path;
-  const text = engine.environment(app, apps, target);
-  const state = stateOf(context.files.read(target), text);
+  const { text, map } = engine.environment(app, apps, target);
+  const mapPath = mapPathOf(target);
+  const isMapSame = context.files.read(mapPath) === map;
+  const state = stateOf(context.files.read(target), text, isMapSame);
   // Asked for at each save: where nothing would be written, nobody need look through the project.
   const other = state === 'same' ? undefined : otherPostHog(context.host, app, state === 'earlier');
   // A file that is there may be imported.
@@ -46,6 +49,7 @@ async function environmentOf(context: ServerContext, uri: string): Promise<Envir
   return {
     uri: pathToUri(target),
     text,
+    map: map === undefined ? null : { uri: pathToUri(mapPath), text: map },
     state,
     refusal:
       obstacle === undefined
@@ -54,12 +58,12 @@ async function environmentOf(context: ServerContext, uri: string): Promise<Envir
             uri: pathToUri(obstacle.path),
             text: refusalText(fromProject(obstacle.path), obstacle.kind, fromProject(target)),
           },
-    stale: staleEnvironments(context.host, app, apps, target).map((one) => pathToUri(one)),
+    stale: staleEnvironments(context.host, app, apps, { path: target, map }).map((one) => pathToUri(one)),
   };
 }
 
-function stateOf(now: string | undefined, text: string): EnvironmentFile['state'] {
+function stateOf(now: string | undefined, text: string, isMapSame: boolean): EnvironmentFile['state'] {
   if (now === undefined) return 'none';
-  if (now === text) return 'same';
+  if (now === text && isMapSame) return 'same';
   return now.startsWith(environmentMark) ? 'earlier' : 'other';
 }

@@ -32,8 +32,8 @@ export async function staleDefinitionActions(
   const apps = context.appsBeside(app);
   const place = environmentPlace(context.host, app, apps, path);
   const written = context.files.read(place.path);
-  if (written?.startsWith(environmentMark) !== true || written === engine.environment(app, apps, place.path))
-    return [];
+  if (written?.startsWith(environmentMark) !== true) return [];
+  if (written === engine.environment(app, apps, place.path).text) return [];
   return [
     {
       title: `Update Type Definitions (${nameOf(place.path)})`,

@@ -14,6 +14,7 @@ import { allowedImports } from '../../platform/imports.ts';
 import { addTypeDefinitionsCommand } from '../../protocol/lsp.ts';
 import type { Located, ServerContext } from '../context.ts';
 import { environmentPlace, isConfigured, isLoose } from '../analysis/environmentFile.ts';
+import { mapPathOf } from '../analysis/environmentMap.ts';
 import { declaresForItself, leavingOut, type Obstacle, otherPostHog } from '../analysis/ownDeclaration.ts';
 import { staleEnvironments } from '../analysis/staleEnvironment.ts';
 import { isWithin, nameOf, pathToUri } from '../uris.ts';
@@ -114,16 +115,23 @@ export function environmentEdits(
 ): readonly DocumentChange[] {
   const apps = context.appsBeside(app);
   const target = environmentPlace(context.host, app, apps, path).path;
-  const uri = pathToUri(target);
-  const stale = canDeleteFiles(context) ? staleEnvironments(context.host, app, apps, target) : [];
+  const { text, map } = engine.environment(app, apps, target);
+  const stale = canDeleteFiles(context)
+    ? staleEnvironments(context.host, app, apps, { path: target, map })
+    : [];
+  return [
+    ...(map === undefined ? [] : creation(mapPathOf(target), map)),
+    ...creation(target, text),
+    ...stale.map((one) => ({ kind: 'delete' as const, uri: pathToUri(one) })),
+  ];
+}
+
+function creation(path: string, newText: string): readonly DocumentChange[] {
+  const uri = pathToUri(path);
   const start = { line: 0, character: 0 };
   return [
     { kind: 'create', uri, options: { overwrite: true } },
-    {
-      textDocument: { uri, version: null },
-      edits: [{ range: { start, end: start }, newText: engine.environment(app, apps, target) }],
-    },
-    ...stale.map((one) => ({ kind: 'delete' as const, uri: pathToUri(one) })),
+    { textDocument: { uri, version: null }, edits: [{ range: { start, end: start }, newText }] },
   ];
 }
 

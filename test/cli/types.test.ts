@@ -1,5 +1,5 @@
 /** `posthog-apps types`. */
-import { copyFile, readFile } from 'node:fs/promises';
+import { copyFile, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
@@ -17,7 +17,12 @@ describe('types', () => {
     const text = await readFile(join(folder, 'posthog-env.d.ts'), 'utf8');
     expect(text).toContain('declare var posthog: PostHogApp.PostHog;');
     expect(text).toContain('readonly url: string;');
+    expect(await readFile(join(folder, 'posthog-env.d.ts.map'), 'utf8')).toContain(
+      '"sources":["plugin.json"]',
+    );
     expect((await cli(folder, 'types')).stdout).toBe('posthog-env.d.ts is up to date\n');
+    await rm(join(folder, 'posthog-env.d.ts.map'));
+    expect((await cli(folder, 'types')).stdout).toBe('posthog-env.d.ts\n');
   });
 
   it.each(['"lib": ["es2022"]', '"lib": ["es2022", "dom"]'])(

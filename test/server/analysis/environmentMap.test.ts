@@ -2,7 +2,7 @@ import { decode } from '@jridgewell/sourcemap-codec';
 import { describe, expect, it } from 'vitest';
 import { readManifest } from '../../../platform/manifest.ts';
 import { appDeclarations } from '../../../server/analysis/appDeclarations.ts';
-import { withMapTo } from '../../../server/analysis/environmentMap.ts';
+import { type Environment, withMapTo } from '../../../server/analysis/environmentMap.ts';
 
 const manifest = `{
   "name": "Mine",\r
@@ -20,10 +20,8 @@ const manifest = `{
 const before = '// Of all apps.\ndeclare namespace PostHogApp {\n  interface App {}\n}\n\n';
 
 /** What stands at both ends of each piece that leads from the declarations to plugin.json. */
-function pairsOf(text: string): readonly (readonly [declared: string, source: string])[] {
-  const [, data = ''] =
-    /^\/\/# sourceMappingURL=data:application\/json;charset=utf-8;base64,(.+)$/m.exec(text) ?? [];
-  const { mappings } = JSON.parse(atob(data)) as { readonly mappings: string };
+function pairsOf({ text, map }: Environment): readonly (readonly [declared: string, source: string])[] {
+  const { mappings } = JSON.parse(map ?? '') as { readonly mappings: string };
   const [lines, sources] = [text.split('\n'), manifest.split(/\r\n|\n/)];
   return decode(mappings).flatMap((segments, line) =>
     segments.flatMap((segment, index) => {
@@ -36,8 +34,8 @@ function pairsOf(text: string): readonly (readonly [declared: string, source: st
   );
 }
 
-const sourcesOf = (text: string): unknown =>
-  (JSON.parse(atob(text.trimEnd().split('base64,')[1] ?? '')) as { readonly sources: unknown }).sources;
+const sourcesOf = ({ map }: Environment): unknown =>
+  (JSON.parse(map ?? '') as { readonly sources: unknown }).sources;
 
 describe('the map from posthog-env.d.ts to plugin.json', () => {
   const declarations = before + appDeclarations(readManifest(JSON.parse(manifest)));
@@ -58,11 +56,15 @@ describe('the map from posthog-env.d.ts to plugin.json', () => {
   });
 
   it('says of what stands around them that it leads nowhere', () => {
-    const { mappings } = JSON.parse(atob(mapped.trimEnd().split('base64,')[1] ?? '')) as {
+    const { mappings } = JSON.parse(mapped.map ?? '') as {
       readonly mappings: string;
     };
     const isMapped = decode(mappings).flatMap((segments) => segments.map(({ length }) => length > 1));
     expect(isMapped).toEqual([false, true, false, false, true, false, false, true, false]);
+  });
+
+  it('is named by the last line of the declarations', () => {
+    expect(mapped.text).toBe(`${declarations}//# sourceMappingURL=posthog-env.d.ts.map\n`);
   });
 
   it('names plugin.json from where the declarations stand', () => {
@@ -81,6 +83,6 @@ describe('the map from posthog-env.d.ts to plugin.json', () => {
     ['an app without fields', '{ "config": [] }', '/app/posthog-env.d.ts'],
   ])('is left out for %s', (_, text, path) => {
     const plain = before + appDeclarations(readManifest(text.endsWith('[') ? {} : JSON.parse(text)));
-    expect(withMapTo({ path: '/app/plugin.json', text }, plain, path)).toBe(plain);
+    expect(withMapTo({ path: '/app/plugin.json', text }, plain, path)).toEqual({ text: plain });
   });
 });

@@ -80,7 +80,16 @@ describe.each(servers)('right after a change, $name', (kind: ServerKind) => {
     expect(first?.text).toContain('readonly old');
     expect(first?.text).toContain('declare var Buffer');
     open.write(path, first?.text ?? '', FileChangeType.Created);
+    open.write(`${path}.map`, first?.map?.text ?? '', FileChangeType.Created);
     expect((await open.environment('/app/index.js'))?.state).toBe('same');
+    // A line more changes nothing but the map.
+    open.write('/app/plugin.json', `\n${manifest('old')}`);
+    const moved = await open.environment('/app/index.js');
+    expect(moved).toMatchObject({
+      state: 'earlier',
+      text: first?.text,
+      map: { uri: open.uri(`${path}.map`) },
+    });
     open.write('/app/plugin.json', manifest('new'));
     const next = await open.environment('/app/index.js');
     expect(next?.state).toBe('earlier');
@@ -410,10 +419,27 @@ describe.each(servers)('right after a change, $name', (kind: ServerKind) => {
     open.write('/app/posthog-env.d.ts', first?.text ?? '', FileChangeType.Created);
     const stale = [open.uri('/app/posthog-env.d.ts')];
     expect((await open.environment('/app/src/index.ts'))?.stale).toEqual(stale);
+    const map = '/app/posthog-env.d.ts.map';
+    open.write(map, first?.map?.text ?? '', FileChangeType.Created);
+    expect((await open.environment('/app/src/index.ts'))?.stale).toEqual([...stale, open.uri(map)]);
     open.write('/app/posthog-env.d.ts', `${first?.text}\ndeclare const mine: string\n`);
     expect((await open.environment('/app/src/index.ts'))?.stale).toEqual([]);
     open.write('/app/posthog-env.d.ts', 'declare var posthog: any\n');
     expect((await open.environment('/app/src/index.ts'))?.stale).toEqual([]);
+  });
+
+  it('of its map, which is taken away when it leads nowhere', async () => {
+    const path = '/app/posthog-env.d.ts';
+    const open = await start(
+      `//- /app/tsconfig.json\n{}\n//- /app/plugin.json\n${manifest('key')}\n//- /app/index.ts\nexport const onEvent = () => {}\n$0`,
+    );
+    const first = await open.environment('/app/index.ts');
+    open.write(path, first?.text ?? '', FileChangeType.Created);
+    open.write(`${path}.map`, first?.map?.text ?? '', FileChangeType.Created);
+    expect((await open.environment('/app/index.ts'))?.stale).toEqual([]);
+    open.write('/app/plugin.json', manifest());
+    const next = await open.environment('/app/index.ts');
+    expect(next).toMatchObject({ state: 'earlier', map: null, stale: [open.uri(`${path}.map`)] });
   });
 
   it('of another project, which is left alone', async () => {
