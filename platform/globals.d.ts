@@ -1104,13 +1104,31 @@ declare namespace PostHogApp {
   // ── What an app exports ─────────────────────────────────────────────────────────────────────────────────────
 
   /**
-   * The exports of an app, to annotate a whole function: `@type {PostHogApp.Plugin['onEvent']}` in JavaScript. Where
-   * PostHog ignores what a function returns, that may be anything.
+   * The exports of an app, to annotate a whole function: `@type {PostHogApp.Plugin['onEvent']}` in JavaScript, or an object
+   * of those that the app needs. Where PostHog ignores what a function returns, that may be anything.
    *
    * @example
    * export const onEvent: PostHogApp.Plugin['onEvent'] = async (event, meta) => {}
    */
-  interface Plugin {
+  type Plugin = (Handlers | SomeHandlers) & {
+    /** Functions that run later, by their names: `meta.jobs.<name>(payload)` enqueues them. */
+    jobs?: Record<string, (payload: any, meta: PluginMeta) => any>;
+    /** Counters by their names, each with its kind: `sum`, `max` or `min`. */
+    metrics?: Record<string, string>;
+  };
+
+  /**
+   * An object that need not have all of them, while `Plugin['onEvent']` is a function and nothing else, as an optional member
+   * would not be: each name but its first letter is a pattern.
+   */
+  type SomeHandlers = {
+    [Name in keyof Handlers as Name extends `${infer _First}${infer Rest}`
+      ? `${string}${Rest}`
+      : never]: Handlers[Name];
+  };
+
+  /** The functions that PostHog calls. */
+  interface Handlers {
     /**
      * Runs once before the first event: the place to check settings and to fill `meta.global`. When it throws, the app
      * does not start; a RetryError lets PostHog try again.

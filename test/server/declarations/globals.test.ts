@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { jobUnits } from '../../../platform/jobUnits.ts';
 import { absentGlobals, consoleMethods } from '../../../platform/vmGlobals.ts';
-import { errorsIn, globals, type World } from './errorsIn.ts';
+import { commonJs, errorsIn, globals, type World } from './errorsIn.ts';
 
 const app = `
 export async function processEvent(event: PostHogApp.PluginEvent, meta: PostHogApp.PluginMeta) {
@@ -46,6 +46,39 @@ describe('globals.d.ts', () => {
       ])
         expect([name, errorsIn(code, { js: true, vm: true })]).toEqual([name, []]);
     }
+  });
+
+  it.each<readonly [code: string, world: World]>([
+    [
+      `/** @type {PostHogApp.Plugin} */
+const plugin = {
+  async runEveryHour() {},
+  onEvent(event, { config }) { console.log(event.event, config.key) },
+  jobs: { send(payload, meta) { console.log(payload, meta.config.key) } },
+  metrics: { sent: 'sum' },
+}
+module.exports = plugin`,
+      { js: true, vm: true, more: [commonJs] },
+    ],
+    ['const plugin: PostHogApp.Plugin = { runEveryDay: (meta) => meta.config }\nexport default plugin', {}],
+    ['export default { processEvent: (event) => event } satisfies PostHogApp.Plugin', {}],
+    ["export const last = (meta: Parameters<PostHogApp.Plugin['onEvent']>[1]) => meta.config.key", {}],
+    [
+      "/** @type {PostHogApp.Plugin['onEvent']} */\nexport function onEvent(event, meta) { console.log(event.event, meta.config.key) }",
+      { js: true, vm: true },
+    ],
+  ])('takes an object of some functions, and a function alone: %s', (code, world) => {
+    expect(errorsIn(code, world)).toEqual([]);
+  });
+
+  it.each([
+    ['{ processEvent: () => 3 }', /^2322 Type 'number' is not assignable to type 'PluginEvent/],
+    ['{ onEvnt() {} }', /^2561 .*'onEvnt' does not exist in type 'Plugin'. Did you mean to write 'onEvent'/],
+    ['{ onEvent: 3 }', /^2322 /],
+  ])('tells what is wrong in such an object: %s', (object, error) => {
+    expect(errorsIn(`export const plugin: PostHogApp.Plugin = ${object}`)).toEqual([
+      expect.stringMatching(error),
+    ]);
   });
 
   it('gives way to names of a module', () => {
