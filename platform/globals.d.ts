@@ -1122,9 +1122,9 @@ declare namespace PostHogApp {
    * would not be: each name but its first letter is a pattern.
    */
   type SomeHandlers = {
-    [Name in keyof Handlers as Name extends `${infer _First}${infer Rest}`
-      ? `${string}${Rest}`
-      : never]: Handlers[Name];
+    [
+      Name in keyof Handlers as Name extends `${infer _First}${infer Rest}` ? `${string}${Rest}` : never
+    ]: Handlers[Name];
   };
 
   /** The functions that PostHog calls. */
