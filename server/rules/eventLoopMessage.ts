@@ -60,7 +60,9 @@ function possibleLoopText(verdict: Verdict, session: Session): string {
       ? `${subject(capture)} may lead back to itself: ${wayText(cycle)}.`
       : `${subject(capture)} comes back to ${capture.root} and may be ${verbOf(capture)} again.`;
   const depends =
-    guard === undefined ? '' : ` ${tooEarlyText(guard, guardStep, session) ?? dependsText(guard, guardStep)}`;
+    guard === undefined
+      ? ''
+      : ` ${tooEarlyText(guard, guardStep, session) ?? overwrittenText(guard, guardStep, verdict) ?? dependsText(guard, guardStep)}`;
   return `${what}${depends === '' ? through : depends} ${adviceText(verdict)}`;
 }
 
@@ -211,6 +213,23 @@ function tooEarlyText(asked: ts.Node, step: PathStep | undefined, { machine }: S
   return isForEach
     ? `${quote(asked)} is asked too early: nobody waits for what \`forEach\` starts. Write a loop that awaits.`
     : `${quote(asked)} is asked too early, because an \`await\` is missing for ${quote(left)}.`;
+}
+
+/** What PostHog adds, and what is spread into the properties may have as well: the answer of a server. */
+function overwrittenText(
+  asked: ts.Node,
+  step: PathStep | undefined,
+  { capture }: Verdict,
+): string | undefined {
+  const { properties } = capture.event;
+  if (properties.kind !== 'object' || properties.openAs === undefined) return undefined;
+  const { id, prefix } = properties.openAs;
+  const isOfEvent = id?.includes('event.') === true || prefix !== undefined;
+  const said = step === undefined ? asked : saidBy(step);
+  const testsLibrary = [said, asked].some((node) => /\$lib\b(?!_)/.test(node.getText()));
+  return !isOfEvent && testsLibrary && !properties.fields.has('$lib')
+    ? `What is spread into its properties may have a \`$lib\` of its own, so that ${quote(said)} does not see it.`
+    : undefined;
 }
 
 function dependsText(asked: ts.Node, step: PathStep | undefined): string {

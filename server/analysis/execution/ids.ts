@@ -119,6 +119,7 @@ const opposites: Readonly<Record<string, string>> = {
  */
 export function isAlreadyDone(operation: string, id: string, rest = ''): boolean {
   if (cutting.has(operation)) return isShortEnough(id, rest);
+  if (operation.startsWith('URL.-')) return isTakenOut(operation, id);
   if (!lasting.has(operation)) return false;
   if (replacing.has(operation) && !comesToRest(rest, operation === '.replaceAll')) return false;
   let left = id;
@@ -128,6 +129,11 @@ export function isAlreadyDone(operation: string, id: string, rest = ''): boolean
     left = left.slice(made.length + 1);
   }
   return false;
+}
+
+/** Whether an address has lost a piece already: `URL.-hash URL.-search event.properties.url` its search. */
+export function isTakenOut(operation: string, id: string): boolean {
+  return (/^(?:URL\.-\w+ )*/.exec(id)?.[0] ?? '').split(' ').includes(operation);
 }
 
 const replacing = new Set(['.replace', '.replaceAll']);

@@ -21,6 +21,7 @@ import {
   type OpenObject,
   type Proxied,
 } from './heap.ts';
+import { isRandomItem } from './chance.ts';
 import { functionProperty } from './functionMembers.ts';
 import { setLength } from './listLength.ts';
 import type { Machine } from './machine.ts';
@@ -54,7 +55,7 @@ const maxPrototypes = 32;
 export function getProperty(machine: Machine, value: Value, key: Value, node: ts.Node): Value {
   if (value.isPromise === true) return memberOfPromise(machine, value, onlyKey(key), node);
   const keys = keyNames(machine, key);
-  if (keys === undefined || keys.some(isSettingName)) return getUnknownProperty(machine, value, key);
+  if (keys === undefined || keys.some(isSettingName)) return getUnknownProperty(machine, value, key, node);
   const { of } = machine.resolve(value);
   const results = of.flatMap((simple) =>
     isNullish(simple) && of.length > 1 ? [] : keys.map((name) => getOfSimple(machine, simple, name, node)),
@@ -323,7 +324,7 @@ export function atPlace({ another, isSized }: Items, item: Value): Value {
 }
 
 /** A field whose name is not known: any of them. */
-function getUnknownProperty(machine: Machine, value: Value, key: Value): Value {
+function getUnknownProperty(machine: Machine, value: Value, key: Value, node: ts.Node): Value {
   const name = settingName(machine.resolve(key));
   const results = machine.resolve(value).of.map((simple) => {
     if (isNullish(simple)) return undefinedValue;
@@ -337,6 +338,7 @@ function getUnknownProperty(machine: Machine, value: Value, key: Value): Value {
     const values = valuesUnder(machine, object, key);
     if (object.openAs !== undefined)
       return joinAll([...values, derived('[]', [unknown(object.openAs.origin, object.openAs.id), key])]);
+    if (object.type === 'array' && isRandomItem(node, object.items)) return joinAll(values);
     const found = withCondition(joinAll([...values, undefinedValue]), tableCondition(machine, object, key));
     const cases = tableCases(object, key);
     return cases === undefined ? found : { ...found, cases };

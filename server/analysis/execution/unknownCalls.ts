@@ -1,6 +1,7 @@
 /** Calls of what is not known: it may call the functions that it is given, now or later. */
 import ts from 'typescript';
 import { toldByPattern } from './beginnings.ts';
+import { isRandomText } from './chance.ts';
 import { withoutStandingCount } from './counting.ts';
 import { lacksText } from './cuts.ts';
 import { beginningWith, both, noFacts, truthiness } from './facts.ts';
@@ -137,6 +138,7 @@ function callPure(
   const { args } = request;
   const self = withoutStandingCount(`.${method}`, unknownPart(request.self));
   const [about] = self.of;
+  if (isRandomText(request.node)) return unknown('other', undefined, true);
   const own = ownPatternMethod(machine, method, self, args);
   if (own !== undefined) return own;
   // The same as `String(value)`.

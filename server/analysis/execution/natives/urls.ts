@@ -1,5 +1,6 @@
 /** `new URL(…)`: an object of which `href` is the text; what is written to its pieces and its parameters changes that. */
 import type { HeapObject, NativeCall, NativeFunction } from '../heap.ts';
+import { isTakenOut } from '../ids.ts';
 import type { Machine } from '../machine.ts';
 import { newObject } from '../objects.ts';
 import { concatenate } from '../texts.ts';
@@ -11,6 +12,7 @@ import {
   objectsOf,
   onlyPrimitive,
   onlyString,
+  onlyUnknown,
   primitive,
   single,
   undefinedValue,
@@ -70,6 +72,10 @@ function setPiece(
   written: Value,
 ): void {
   const piece = onlyPrimitive(machine.resolve(written));
+  if ((name === 'search' || name === 'hash') && piece?.value === '') {
+    takeOut(machine, object, name);
+    return;
+  }
   changeHref(
     machine,
     object,
@@ -84,6 +90,14 @@ function setPiece(
   // Where a request goes is told by its path.
   if (name === 'pathname' && typeof piece?.value === 'string')
     machine.set(object, 'href', concatenate([unknown('other', undefined, true), primitive(piece.value)]));
+}
+
+/** Without its search or its fragment, an address stays as it is when the same is taken out again. */
+function takeOut(machine: Machine, object: HeapObject, name: 'search' | 'hash'): void {
+  const href = machine.resolve(object.field('href') ?? undefinedValue);
+  if (onlyString(href) === undefined) machine.set(object, 'href', derived(`URL.-${name}`, [href], true));
+  else changeHref(machine, object, (url) => void (url[name] = ''));
+  machine.set(object, name, primitive(''));
 }
 
 /** Of an address that is not known they are no more known, but the same each time. */
@@ -139,7 +153,7 @@ function changing(name: 'set' | 'append' | 'delete', url: HeapObject): NativeFun
 /** The same piece of the same address is the same value. */
 function pieceOfUrl(name: (typeof urlPieces)[number], href: Value): Value {
   const known = onlyString(href);
-  return known !== undefined && URL.canParse(known)
-    ? primitive(new URL(known)[name])
-    : derived(`URL.${name}`, [href], name !== 'search' && name !== 'hash');
+  if (known !== undefined && URL.canParse(known)) return primitive(new URL(known)[name]);
+  if (isTakenOut(`URL.-${name}`, onlyUnknown(href)?.id ?? '')) return primitive('');
+  return derived(`URL.${name}`, [href], name !== 'search' && name !== 'hash');
 }

@@ -52,4 +52,33 @@ describe('an address that is changed', () => {
     ]);
     expect(loopGradesIn(code("u.search === '?c=1' || u.searchParams.get('c') === '1'"))).toEqual([]);
   });
+
+  it.each([
+    ["u.search = ''", 'u.search'],
+    ["u.hash = ''", 'u.hash'],
+    ["u.search = ''; u.hash = ''", 'u.href !== url'],
+    ["u.search = ''; u.hash = ''", 'u.search || u.hash'],
+  ])('loses a piece once: %s, %s', (change, condition) => {
+    const before = condition.startsWith('u.href');
+    const code = `export const onEvent = (e) => {
+      const url = e.properties.$current_url
+      if (!url) return
+      const u = new URL(url)
+      ${before ? change : ''}
+      if (!(${condition})) return
+      ${before ? '' : change}
+      posthog.capture('seen', { $current_url: u.toString() })
+    }`;
+    expect(loopGradesIn(code)).toEqual(['ends']);
+  });
+
+  it('may keep a piece that is not the one that was taken out', () => {
+    const code = `export const onEvent = (e) => {
+      const u = new URL(e.properties.$current_url)
+      if (!u.hash) return
+      u.search = ''
+      posthog.capture('seen', { $current_url: u.href })
+    }`;
+    expect(loopGradesIn(code)).not.toEqual(['ends']);
+  });
 });

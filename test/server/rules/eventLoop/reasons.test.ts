@@ -494,6 +494,20 @@ describe('what decides is told, and not what stands beside it', () => {
   });
 });
 
+describe('a `$lib` that may be overwritten', () => {
+  it('is told of where an answer is spread into the properties', () => {
+    const message = messageOf(`
+      export async function onEvent(event) {
+        if (event.properties.$lib === 'posthog-plugin-server') return
+        const answer = await (await fetch('https://api.example/')).json()
+        await posthog.capture('b', { ...answer })
+      }`);
+    expect(message).toContain(
+      "What is spread into its properties may have a `$lib` of its own, so that `event.properties.$lib === 'posthog-plugin-server'` does not see it.",
+    );
+  });
+});
+
 describe('what processEvent changes before the event comes back is told as the reason', () => {
   const app = (processing: string, body: string): string => `export ${processing}
 export async function onEvent(event) { ${body} }`;

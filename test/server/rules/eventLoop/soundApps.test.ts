@@ -103,13 +103,35 @@ describe('what brings a text into one form', () => {
 });
 
 describe('marks that are surely there', () => {
-  it.each(["randomBytes(8).toString('hex')", 'randomUUID()'])('%s', (mark) => {
-    const before = "import { randomBytes, randomUUID } from 'crypto';\n";
+  it.each([
+    "randomBytes(8).toString('hex')",
+    'randomUUID()',
+    'Math.random().toString(36)',
+    'Math.random().toString(36).slice(2)',
+    'Math.random().toString(36).substring(2, 9)',
+    'VARIANTS[Math.floor(Math.random() * VARIANTS.length)]',
+    'VARIANTS[Math.floor(Math.random() * 2)]',
+    'pick(VARIANTS)',
+  ])('%s', (mark) => {
+    const before = `import { randomBytes, randomUUID } from 'crypto'
+      const VARIANTS = ['control', 'test']
+      const pick = (list) => { const at = Math.floor(list.length * Math.random()); return list[at] };\n`;
     expect(loopGradesIn(app(`if (p.mark) return; posthog.capture('a', { mark: ${mark} })`, before))).toEqual([
       'ends',
     ]);
     expect(loopGradesIn(app(`if (p.mark) return; posthog.capture('a', { other: ${mark} })`, before))).toEqual(
       ['loops'],
     );
+  });
+
+  it.each([
+    'VARIANTS[Math.floor(Math.random() * 3)]',
+    'VARIANTS[Math.round(Math.random() * VARIANTS.length)]',
+    'Math.random().toString(36).slice(9)',
+  ])('but perhaps not %s', (mark) => {
+    const before = "const VARIANTS = ['control', 'test'];\n";
+    expect(loopGradesIn(app(`if (p.mark) return; posthog.capture('a', { mark: ${mark} })`, before))).toEqual([
+      'may-loop',
+    ]);
   });
 });
