@@ -97,7 +97,8 @@ function globalMembers(kept: CodeFacts['global']): readonly string[] {
   return [...kept].map(([name, types]) => `      ${nameOfKey(name)}: ${unionText(types)};`);
 }
 
-function accessText(name: string): string {
+/** How a member is read: `.key`, or in brackets. */
+export function accessText(name: string): string {
   const key = nameOfKey(name);
   return key === name ? `.${name}` : `[${key}]`;
 }

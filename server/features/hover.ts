@@ -20,6 +20,7 @@ import { markdown } from './documentation.ts';
 import { lifecycleHover } from './lifecycleHover.ts';
 import { explainLiteral } from './literals/explainLiteral.ts';
 import { literalPlace } from './literals/literalPlace.ts';
+import { memberHover } from './members/memberHover.ts';
 import { manifestHover } from './manifest/manifestHover.ts';
 
 export function registerHover(context: ServerContext): ServerCapabilities {
@@ -54,7 +55,7 @@ async function hover(context: ServerContext, { textDocument, position }: HoverPa
   const name = plainName ?? quotedNameAt(answers.file, offset);
   if (name === undefined) return null;
   const start = name.getStart(answers.file);
-  const ofExport = lifecycleHover(located, name);
+  const ofExport = lifecycleHover(located, name) ?? memberHover(located, name);
   if (ofExport !== undefined) {
     const declared = answers.isAlone ? explain(service, path, start) : undefined;
     const value = declared === undefined ? ofExport : `${declared.value}\n\n${ofExport}`;

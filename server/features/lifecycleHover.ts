@@ -2,6 +2,7 @@
 import ts from 'typescript';
 import { jobsExport, lifecycleExport, metricsExport } from '../../platform/lifecycle.ts';
 import { lifecycleDocs } from '../../platform/lifecycleDocs.ts';
+import { nameOfValue } from '../analysis/exportName.ts';
 import { forEachTopLevelValue, withoutWrapping } from '../analysis/lifecycleFunctions.ts';
 import type { Located } from '../context.ts';
 
@@ -33,26 +34,9 @@ function isExportName(name: ts.Identifier | ts.StringLiteralLike): boolean {
   if (ts.isBindingElement(parent)) return isExportedPattern(parent);
   let isFound = false;
   forEachTopLevelValue(name.getSourceFile(), (exported, value, isExported) => {
-    isFound ||= isExported && exported === text && placeOf(value) === name;
+    isFound ||= isExported && exported === text && nameOfValue(value) === name;
   });
   return isFound;
-}
-
-/** Where a value has its name. */
-function placeOf(value: ts.Node): ts.Node | undefined {
-  if (ts.isFunctionDeclaration(value) || ts.isMethodDeclaration(value)) return value.name;
-  const { parent } = value;
-  if (
-    ts.isVariableDeclaration(parent) ||
-    ts.isPropertyAssignment(parent) ||
-    ts.isPropertyDeclaration(parent)
-  ) {
-    return parent.name;
-  }
-  if (!ts.isBinaryExpression(parent)) return undefined;
-  const { left } = parent;
-  if (ts.isElementAccessExpression(left)) return left.argumentExpression;
-  return ts.isPropertyAccessExpression(left) ? left.name : undefined;
 }
 
 /** `export default { name }`, `module.exports = { name }`, `Object.assign(exports, { name })`. */

@@ -8,6 +8,7 @@
  */
 import ts from 'typescript';
 import { jobsExport, lifecycleExport, lifecycleExports, metricsExport } from '../../platform/lifecycle.ts';
+import { nameOfValue } from '../analysis/exportName.ts';
 import { forEachTopLevelValue, withoutWrapping } from '../analysis/lifecycleFunctions.ts';
 import type { NodeRule } from './nodeRule.ts';
 import { fix, replace } from './support/edits.ts';
@@ -128,7 +129,8 @@ function exportedObject(statement: ts.Statement): ts.ObjectLiteralExpression | u
 function exportedNames(file: ts.SourceFile): readonly ts.Identifier[] {
   const found = new Set<ts.Identifier>();
   forEachTopLevelValue(file, (_name, value, isExported) => {
-    const place = isExported ? nameNode(value) : undefined;
+    const isFunction = ts.isFunctionLike(withoutWrapping(value));
+    const place = isExported && isFunction ? nameOfValue(value) : undefined;
     if (place !== undefined && ts.isIdentifier(place)) found.add(place);
   });
   // `module.exports = { name }` gives the function a second time, under its own name.
@@ -145,23 +147,6 @@ function isCalled(name: ts.Identifier, values: ValuePaths): boolean {
   return values.functions
     .usesOf(name)
     .some((use) => ts.isCallExpression(use.parent) && use.parent.expression === use);
-}
-
-function nameNode(value: ts.Node): ts.Node | undefined {
-  const bare = withoutWrapping(value);
-  if (ts.isFunctionDeclaration(bare) || ts.isMethodDeclaration(bare)) return bare.name;
-  if (!ts.isFunctionLike(bare)) return undefined;
-  const { parent } = value;
-  if (
-    ts.isVariableDeclaration(parent) ||
-    ts.isPropertyAssignment(parent) ||
-    ts.isPropertyDeclaration(parent)
-  ) {
-    return parent.name;
-  }
-  return ts.isBinaryExpression(parent) && ts.isPropertyAccessExpression(parent.left)
-    ? parent.left.name
-    : undefined;
 }
 
 function fixes(name: ts.Identifier, right: string | null, taken: ReadonlySet<string>): readonly Fix[] {

@@ -119,6 +119,37 @@ export function setupPlugin(meta) { meta.attachments.d$0b }
     expect(await hover(code, { provider: 'builtIn' })).not.toContain('PostHog');
   });
 
+  it.each([
+    [
+      'export const jobs = { wi$0pe: async (payload: { id: number }) => payload }',
+      "**A job.** `await meta.jobs.wipe(payload).runIn(5, 'minutes')`",
+    ],
+    ['export const jobs = { async wi$0pe() {} }', 'calls it with `meta`'],
+    ['const wipe = () => {}\nmodule.exports = { jobs: { wi$0pe } }', '`await meta.jobs.wipe()'],
+    ["exports.jobs = { 'wi$0pe it': () => {} }", '`await meta.jobs["wipe it"]()'],
+    ["export const metrics = { do$0ne: 'MAX' }", '`meta.metrics.done.max(value)` keeps the largest value'],
+    ["const list = { do$0ne: 'sum' }\nexport { list as metrics }", '`meta.metrics.done.increment(value)`'],
+    ["export const metrics = { do$0ne: 'most' }", ''],
+    ['const jobs = { wi$0pe() {} }\nconsole.log(jobs)', ''],
+    ['export const jobs = { async wipe() { return { on$0ce: 1 } } }', ''],
+  ])('says how a job or a metric is used, where the app declares it: %s', async (code, expected) => {
+    const text = await hover(code);
+    expect(text).toContain(expected);
+    if (expected === '') expect(text).toBe('');
+  });
+
+  it('says of a job that people start it, too', async () => {
+    session = await startSession(
+      kind,
+      `//- /app/plugin.json
+{ "name": "Mine", "publicJobs": { "wipe": {} } }
+//- /app/index.ts
+export const jobs = { wi$0pe: () => {}, other: () => {} }
+`,
+    );
+    expect(await session.hoverText()).toContain('`publicJobs`');
+  });
+
   it('says of an export what holds for the profile', async () => {
     const code = 'export async function on$0Event(event) {}';
     expect(await hover(code)).toContain('5 tries in all');
