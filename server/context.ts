@@ -141,6 +141,11 @@ export class ServerContext {
     return apps.filter(({ root }) => this.apps.folderOf(root) === folder);
   }
 
+  /** Whether the client has said which side answers in a document; of a project that is still loading it cannot yet. */
+  isProviderTold(uri: string): boolean {
+    return this.#providers.has(uri);
+  }
+
   /** Which side answers what our declarations say in a document. */
   providerOf(uri: string): TypeProvider {
     return this.#providers.get(uri) ?? this.#defaultProvider;

@@ -66,8 +66,10 @@ export async function typeDefinitionActions(
   const located = await context.locate(textDocument.uri);
   if (located === undefined) return [];
   const { app, path } = located;
-  // Of a project that is still loading the client cannot say yet what it knows. The error does.
-  const mayKnow = !unknown.some((one) => unknownIn(one) === 'posthog') && isKnown(context, located);
+  // Of a project that is still loading the client cannot say yet what it knows. The errors do: `posthog` is unknown, or most
+  // likely unknown with the rest of ours.
+  const isToldUnknown = unknown.some((one) => unknownIn(one) === 'posthog');
+  const mayKnow = !isToldUnknown && context.isProviderTold(textDocument.uri) && isKnown(context, located);
   const target = environmentPlace(context.host, app, context.appsBeside(app), path).path;
   const other =
     otherPostHog(context.host, app, context.files.exists(target)) ??

@@ -63,6 +63,8 @@ interface Backend {
 export interface SessionOptions {
   /** Which side answers types; `server` when absent. */
   readonly provider?: TypeProvider;
+  /** Who is taken to answer in a document of which the client has not said it yet. */
+  readonly untoldProvider?: TypeProvider;
   /** Settings of the user, below `posthogApps.lint`. */
   readonly lint?: Readonly<Record<string, string>>;
   /** The setting `posthogApps.profile`. */
@@ -267,7 +269,7 @@ export class LspSession {
       processId: process.pid,
       rootUri: null,
       workspaceFolders: this.#folders,
-      initializationOptions: { typeProvider: 'server' },
+      initializationOptions: { typeProvider: this.#options.untoldProvider ?? 'server' },
       capabilities: {
         textDocument: { completion: { completionItem: { snippetSupport: true } } },
         workspace: {
