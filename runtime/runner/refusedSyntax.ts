@@ -6,6 +6,7 @@ import type typescript from 'typescript';
 import { bareImportMessage, checkImport } from '../../platform/imports.ts';
 import { hasModifier, refusedSyntax } from '../../platform/languageLevel.ts';
 import type { Profile } from '../../platform/profiles.ts';
+import { refusedMember } from './refusedMembers.ts';
 import { findWrongName } from './wrongNames.ts';
 import { assignedIn } from '../../platform/assignedConstants.ts';
 
@@ -74,7 +75,8 @@ function refusedByCheck(
       ? 'A template cannot follow ?. in this way.'
       : undefined;
   }
-  return isAssignedCall(ts, node) ? 'Nothing can be assigned to what a call gives.' : undefined;
+  if (isAssignedCall(ts, node)) return 'Nothing can be assigned to what a call gives.';
+  return refusedMember(ts, node);
 }
 
 /** The engine stumbles over what is behind the `await`, and names that. */
