@@ -1,5 +1,6 @@
 /** `posthog-apps dev`: a PostHog on this computer that SDKs send events to, and the way of each through the apps. */
 import { basename, join, relative, resolve } from 'node:path';
+import { setTimeout as pass } from 'node:timers/promises';
 import { mostFollowedEvents } from '../../protocol/runtime.ts';
 import { mostMaxHops, usualMaxHops } from '../../protocol/settings.ts';
 import type { JsonObject, Trace } from '../../protocol/trace.ts';
@@ -61,6 +62,11 @@ const options = {
   'max-hops': { type: 'string' },
 } as const;
 
+/** How long an event may go on when the user ends it all. */
+const graceMs = 500;
+/** Apps may take longer than this for their leave. */
+const hintMs = 1_000;
+
 export const devCommand: Command = {
   usage,
   run: async (args, io) => {
@@ -77,10 +83,15 @@ export const devCommand: Command = {
     const { find, found, watched } = look(folder, io);
     io.writeError(strayKeys(config, found));
     const host = new LocalHost(1, 'Local project');
+    const ending = new AbortController();
+    using _ = hintAfter(ending.signal, () =>
+      io.write('The apps take their leave. Ctrl+C once more ends them.\n'),
+    );
     await using pool = new SandboxPool(join(io.bundles, 'sandbox.js'));
     const events = new EventQueue(() => apps.ready(), {
       limits: { maxHops, maxEvents: mostFollowedEvents },
       profile,
+      signal: ending.signal,
       onFate: (fate) => io.write(fateText(fate, new Date(), paint)),
       onError: (error) => io.writeError(`${error instanceof Error ? error.message : String(error)}\n`),
     });
@@ -101,6 +112,7 @@ export const devCommand: Command = {
           root,
           folder: plainText(relative(resolve(io.cwd, folder), root) || basename(root)),
           hasTwin,
+          signal: ending.signal,
           app: createApp({
             source: { root },
             pool,
@@ -122,7 +134,8 @@ export const devCommand: Command = {
     });
     await serve(apps, { host, port: values.port, events }, { io, paint });
     // What apps do when they take their leave comes to nobody any more.
-    events.close();
+    await Promise.race([events.idle(), pass(graceMs)]);
+    ending.abort();
     return 0;
   },
 };
@@ -156,6 +169,13 @@ function strayKeys(config: { readonly [key: string]: string }, apps: readonly Fo
   if (stray.length === 0) return '';
   const list = known.size === 0 ? 'They have none' : `They have ${[...known].join(', ')}`;
   return `No app has the config field ${stray.join(' or ')}. ${list}.\n`;
+}
+
+/** @param tell what is to be done where the apps are not gone a moment after the signal. */
+function hintAfter(signal: AbortSignal, tell: () => void): Disposable {
+  let timer: NodeJS.Timeout | undefined;
+  signal.addEventListener('abort', () => (timer = setTimeout(tell, hintMs)));
+  return { [Symbol.dispose]: () => clearTimeout(timer) };
 }
 
 /** Until the user ends it. */

@@ -37,6 +37,8 @@ interface DevAppOptions extends DevAppEvents {
   /** Absolute path of its folder. */
   readonly root: string;
   readonly app: App;
+  /** Stops its calls. */
+  readonly signal: AbortSignal;
   /** Whether another app has its name. */
   readonly hasTwin: (app: DevApp) => boolean;
   /** Its folder, as the user sees it. */
@@ -116,7 +118,7 @@ export class DevApp implements PipelineApp, AsyncDisposable {
 
   call(entryPoint: string, input: Json): Promise<Trace> {
     return this.#queue(async () => {
-      const trace = await this.#app.call(entryPoint, input);
+      const trace = await this.#app.call(entryPoint, input, this.#options.signal);
       this.#timeBatch();
       return trace;
     });

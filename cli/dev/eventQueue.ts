@@ -14,6 +14,8 @@ import {
 interface EventQueueOptions {
   readonly limits: PipelineLimits;
   readonly profile: Profile;
+  /** Stops what runs; nothing is told after that. */
+  readonly signal: AbortSignal;
   readonly onFate: (fate: Fate) => void;
   readonly onError: (error: unknown) => void;
 }
@@ -23,7 +25,6 @@ export class EventQueue {
   readonly #apps: () => Promise<readonly PipelineApp[]>;
   /** How often events had come back that apps got, by app, since it captured something of its own accord. */
   readonly #hops = new Map<string, number>();
-  #isClosed = false;
   #last: Promise<void> = Promise.resolve();
 
   /** @param apps those that are there when an event has its turn. */
@@ -61,22 +62,30 @@ export class EventQueue {
   enqueue(work: () => Promise<void>): void {
     this.#last = this.#last
       .then(() => (this.#isClosed ? undefined : work()))
-      .catch((error: unknown) => this.#options.onError(error));
+      .catch((error: unknown) => {
+        if (!this.#isClosed) this.#options.onError(error);
+      });
   }
 
-  /** What has not begun is left. */
-  close(): void {
-    this.#isClosed = true;
+  /** Resolves when what was sent until now is done. */
+  async idle(): Promise<void> {
+    await this.#last;
+  }
+
+  get #isClosed(): boolean {
+    return this.#options.signal.aborted;
   }
 
   #send(events: readonly PipelineEvent[]): void {
-    const { limits, profile } = this.#options;
+    const { limits, profile, signal } = this.#options;
     this.enqueue(async () => {
-      await sendThrough(await this.#apps(), events, { limits, profile, onFate: (fate) => this.#take(fate) });
+      const onFate = (fate: Fate): void => this.#take(fate);
+      await sendThrough(await this.#apps(), events, { limits, profile, signal, onFate });
     });
   }
 
   #take(fate: Fate): void {
+    if (this.#isClosed) return;
     for (const { app } of fate.steps) this.#hops.set(app, Math.max(fate.hop, this.#hops.get(app) ?? 0));
     this.#options.onFate(fate);
   }

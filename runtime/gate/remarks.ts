@@ -170,9 +170,16 @@ export function isAddress(pathname: string): boolean {
 export const addressText =
   'The path of this call is a whole address, which posthog.api puts behind its host (404). Give the path alone, and the host as an option.';
 
-/** What posthog.api calls the type of a body by itself, PostHog's API does not read (reference 1.2.4). */
+/**
+ * What posthog.api calls the type of a body by itself, PostHog's API does not read (reference 1.2.4). Of POST that is so
+ * with the server of October 2021 alone, whose posthog.api takes no headers.
+ */
 export function mediaTypeText(method: string): string {
-  return `posthog.api.${method.toLowerCase()} sends its body as text/plain, which is not read here (415). Pass headers: { 'content-type': 'application/json' }.`;
+  const said = `posthog.api.${method.toLowerCase()} sends its body as text/plain, which is not read here (415)`;
+  const headers = "headers: { 'content-type': 'application/json' }";
+  return method === 'POST'
+    ? `${said}, and the PostHog of October 2021 takes no headers for it. Send it by fetch, with ${headers} and the key.`
+    : `${said}. Pass ${headers}.`;
 }
 
 /** The key lacks a scope, or the project, or its owner may not do this: PostHog's own words tell which. */

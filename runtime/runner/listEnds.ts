@@ -62,8 +62,11 @@ function growthNotice({ from, grewOver = 0, to }: UnexplainedEnd, times: number)
   const about = to - from === 1 ? '' : 'about ';
   const often = times === 1 ? '' : `, ${times} times in all`;
   // Once may be something else; what happens again and again is of each event.
-  const other = times === 1 ? ', or an event left something running that takes it' : '';
-  return `The memory of the app grew over ${grewOver.toLocaleString('en')} events and met its limit at ${about}event ${(from + 1).toLocaleString('en')}. No event takes so much alone: the app seems to keep something of each, such as in a list at the top of its file, or in global${other}. It was loaded anew${often}, and what it had kept was gone.`;
+  const other =
+    times === 1
+      ? ', or one of them takes it after what came before, as where the app counts, or left something running that does'
+      : '';
+  return `The memory of the app grew over ${grewOver.toLocaleString('en')} events and met its limit at ${about}event ${(from + 1).toLocaleString('en')}. No event took so much when it was run again: the app seems to keep something of each, such as in a list at the top of its file, or in global${other}. It was loaded anew${often}, and what it had kept was gone.`;
 }
 
 /** An event that was at work when the limit was met may not be the one that took the memory. */

@@ -78,6 +78,8 @@ process.on('unhandledRejection', (reason) => context.reportRejection(reason));
 // A debugger that stops where promises are rejected would stop at ours.
 if (!process.execArgv.some((flag) => flag.startsWith('--inspect-wait'))) context.probe();
 process.on('disconnect', () => exit(0));
+// Ctrl+C in a terminal is for the runner, which lets the app take its leave, and comes to all processes of the terminal.
+process.on('SIGINT', () => undefined);
 const reader = new MessageReader((message) => take(unpackToSandbox(message as ToSandbox | string)));
 new Socket({
   fd: messagePipes.in,

@@ -356,11 +356,50 @@ export async function teardownPlugin(meta) { ${end} }`;
     await ends.prints(/Ends is loaded again/);
     await send();
     await ends.prints(/Ends log: 3 4 0 undefined/);
-    ends.child.kill('SIGINT');
+    ends.interrupt();
     await ends.prints(/Ends is unloaded: teardownPlugin ran\n {9}Ends log: last/);
     expect(await once(ends.child, 'exit')).toEqual([0, null]);
   } finally {
     ends.child.kill('SIGKILL');
+    await rm(own, { recursive: true, force: true });
+  }
+});
+
+test('Ctrl+C ends an app that hangs, and what waits behind it, without a word of ours', async () => {
+  const own = await mkdtemp(join(tmpdir(), 'posthog-apps-dev-'));
+  await writeFile(join(own, 'plugin.json'), '{"name": "Spins"}');
+  await writeFile(
+    join(own, 'index.js'),
+    'export async function onEvent() { await posthog.capture("seen"); for (;;); }',
+  );
+  // With this time limit the test would not end.
+  const spins = new Dev(['--port', '0', '--timeout', '600'], own);
+  try {
+    const url = await spins.prints(/PostHog listens on (\S+)\n/);
+    for (const name of ['a', 'b'])
+      await fetch(`${url}/e/`, { method: 'POST', body: JSON.stringify(event(name)) });
+    spins.interrupt();
+    expect(await once(spins.child, 'exit')).toEqual([0, null]);
+    expect(spins.output).toMatch(/Ctrl\+C ends it\.\n+$/);
+  } finally {
+    spins.child.kill('SIGKILL');
+    await rm(own, { recursive: true, force: true });
+  }
+});
+
+test('an app that takes long for its leave is told of, and a second Ctrl+C ends it', async () => {
+  const own = await mkdtemp(join(tmpdir(), 'posthog-apps-dev-'));
+  await writeFile(join(own, 'plugin.json'), '{"name": "Stays"}');
+  await writeFile(join(own, 'index.js'), 'export function teardownPlugin() { for (;;); }');
+  const stays = new Dev(['--port', '0', '--timeout', '600'], own);
+  try {
+    await stays.prints(/PostHog listens on (\S+)\n/);
+    stays.interrupt();
+    await stays.prints(/The apps take their leave\. Ctrl\+C once more ends them\.\n/);
+    stays.interrupt();
+    expect(await once(stays.child, 'exit')).toEqual([null, 'SIGINT']);
+  } finally {
+    stays.child.kill('SIGKILL');
     await rm(own, { recursive: true, force: true });
   }
 });

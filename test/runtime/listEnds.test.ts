@@ -32,7 +32,7 @@ export function onEvent() {
   ]);
   const [notice = ''] = trace.notices ?? [];
   const [, events, at] =
-    /^The memory of the app grew over (\d+) events and met its limit at (?:about )?event (\d+)\. No event takes so much alone/.exec(
+    /^The memory of the app grew over (\d+) events and met its limit at (?:about )?event (\d+)\. No event took so much when it was run again/.exec(
       notice,
     ) ?? [];
   expect(Number(at)).toBe(Number(events) + 1);

@@ -148,4 +148,9 @@ it('a body that posthog.api sends without a JSON type is told', async () => {
     "posthog.api.put sends its body as text/plain, which is not read here (415). Pass headers: { 'content-type': 'application/json' }.";
   const asked = { method: 'PUT', path: 'api/projects/@current/cohorts/1/', body: '{}' } as const;
   expect((await rowOf(answerJson({ detail: 'Unsupported media type' }, 415), asked)).error).toBe(error);
+  // As the PostHog of October 2021 sends it, which takes no headers.
+  const posted = { ...asked, method: 'POST' } as const;
+  expect((await rowOf(answerJson({ detail: 'Unsupported media type' }, 415), posted)).error).toMatch(
+    /takes no headers for it\. Send it by fetch/,
+  );
 });

@@ -25,7 +25,7 @@ export class Headers {
   static {
     headersOf = (entries) => {
       const headers = new Headers();
-      forAll(entries, (entry) => headers.#add(entry[0], entry[1]));
+      forAll(entries, (entry) => headers.#receive(entry[0], entry[1]));
       return headers;
     };
   }
@@ -110,6 +110,13 @@ export class Headers {
   #pairs(): [string, string][] {
     const entries = sorted(valuesOf(this.#entries), (one, other) => (one.name < other.name ? -1 : 1));
     return mapList(entries, ({ name, values }) => [name.toLowerCase(), joinList(values, ', ')]);
+  }
+
+  /** Node joins those of an answer that come more than once, but for cookies, before node-fetch gets them. */
+  #receive(name: string, value: string): void {
+    const known = this.#entries.get(name.toLowerCase());
+    if (known === undefined || known.name.toLowerCase() === 'set-cookie') this.#add(name, value);
+    else known.values[0] = `${known.values[0]}, ${value}`;
   }
 
   #add(name: string, value: string): void {

@@ -11,13 +11,21 @@ export class Dev {
   #read = 0;
 
   constructor(args: readonly string[], cwd: string) {
-    this.child = spawn(process.execPath, [join(dist, 'bin.js'), 'dev', ...args], { cwd, env: {} });
+    // With a group of its own, as the processes of a terminal have.
+    const options = { cwd, env: {}, detached: true } as const;
+    this.child = spawn(process.execPath, [join(dist, 'bin.js'), 'dev', ...args], options);
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
         this.output += text;
         this.#onOutput();
       });
     }
+  }
+
+  /** As Ctrl+C does: all processes of the terminal get the signal. */
+  interrupt(): void {
+    const { pid = NaN } = this.child;
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGINT');
   }
 
   /** What a pattern finds in what was printed since the last time, once it does. */
