@@ -34,6 +34,7 @@ const answers: Readonly<Record<string, Handler>> = {
 
 const echo: Handler = ({ method, headers, body }, response) => {
   response.setHeader('x-a', ['1', '2']);
+  response.setHeader('set-cookie', ['a=1', 'b=2']);
   response.end(JSON.stringify({ method, headers, body }));
 };
 
@@ -259,6 +260,11 @@ const rows: readonly (readonly [title: string, body: string, expected: unknown])
     'a body that is read twice',
     `fetch(base + '/big').then(async (r) => { await r.text(); return r.text() })`,
     { threw: 'TypeError: body used already for: BASE/big' },
+  ],
+  [
+    'headers that come more than once',
+    `fetch(base).then(({ headers }) => [headers.raw()['x-a'], headers.raw()['set-cookie']])`,
+    [['1, 2'], ['a=1', 'b=2']],
   ],
   [
     'headers by their names as written',
