@@ -42,7 +42,7 @@ function loopText(verdict: Verdict, { machine }: Session): string {
   const unawaited = unawaitedTest(capture, machine.promisesTested);
   const passedOn =
     unawaited === undefined ? passedOnText(capture) || passedText(verdict) : unawaitedText(unawaited);
-  if (cycle.length > 1) {
+  if (isWayOfSeveral(cycle)) {
     return `${subject(capture)} leads back to itself without end: ${wayText(cycle)}.${through}${passedOn} ${advice}`;
   }
   return `${subject(capture)} ${back} and is ${verbOf(capture)} again, without end.${through}${passedOn} ${advice}`;
@@ -55,10 +55,9 @@ function endlessJobText({ capture }: Verdict, job: string): string {
 function possibleLoopText(verdict: Verdict, session: Session): string {
   const { capture, cycle, guard, guardStep } = verdict;
   const through = throughText(capture);
-  const what =
-    cycle.length > 1
-      ? `${subject(capture)} may lead back to itself: ${wayText(cycle)}.`
-      : `${subject(capture)} comes back to ${capture.root} and may be ${verbOf(capture)} again.`;
+  const what = isWayOfSeveral(cycle)
+    ? `${subject(capture)} may lead back to itself: ${wayText(cycle)}.`
+    : `${subject(capture)} comes back to ${capture.root} and may be ${verbOf(capture)} again.`;
   const depends =
     guard === undefined
       ? ''
@@ -136,6 +135,11 @@ function wayText(cycle: readonly EventNode[]): string {
   const isOneName = new Set(names).size === 1;
   const steps = isOneName ? cycle.map(({ by }, index) => `${names[index]} of ${by.root}`) : names;
   return [...steps, steps[0] ?? ''].join(' → ');
+}
+
+/** Whether a loop leads over events that its words tell apart: by their names, or by who sends them. */
+function isWayOfSeveral(cycle: readonly EventNode[]): boolean {
+  return new Set(cycle.map(({ by, event }) => `${by.root} ${knownName(event) ?? ''}`)).size > 1;
 }
 
 function adviceText({ capture, hasOtherLoops = false, made }: Verdict): string {
@@ -223,8 +227,8 @@ function overwrittenText(
 ): string | undefined {
   const { properties } = capture.event;
   if (properties.kind !== 'object' || properties.openAs === undefined) return undefined;
-  const { id, prefix } = properties.openAs;
-  const isOfEvent = id?.includes('event.') === true || prefix !== undefined;
+  const { id, prefixes = [''] } = properties.openAs;
+  const isOfEvent = id?.includes('event.') === true || !prefixes.includes('');
   const said = step === undefined ? asked : saidBy(step);
   const testsLibrary = [said, asked].some((node) => /\$lib\b(?!_)/.test(node.getText()));
   return !isOfEvent && testsLibrary && !properties.fields.has('$lib')

@@ -12,7 +12,7 @@ import {
 import type { Fact } from './facts.ts';
 import type { Machine } from './machine.ts';
 import { isKnownToLack } from './presence.ts';
-import { keySourceOf, prefixOfOthers, writeAnywhere } from './possibleKeys.ts';
+import { keySourceOf, prefixesOfOthers, shortestOf, writeAnywhere } from './possibleKeys.ts';
 import {
   join,
   joinAll,
@@ -49,7 +49,7 @@ export function copyFields(
     const field = object.field(key) ?? fieldByGetter(machine, object, key);
     if (field === undefined || left.includes(key)) continue;
     if (key === anyKey)
-      writeAnywhere(machine, into, object.field(anyKeyNames), field, prefixOfOthers(object));
+      writeAnywhere(machine, into, object.field(anyKeyNames), field, prefixesOfOthers(object));
     else if (object.absence(key) === 'possible') {
       const own = before.get(key);
       if (own === undefined) into.setAbsent(key);
@@ -88,7 +88,7 @@ export function copyAny(machine: Machine, into: HeapObject, from: readonly Simpl
   }
   for (const copy of copies) {
     const any = copy.field(anyKey);
-    if (any !== undefined) writeAnywhere(machine, into, copy.field(anyKeyNames), any, prefixOfOthers(copy));
+    if (any !== undefined) writeAnywhere(machine, into, copy.field(anyKeyNames), any, prefixesOfOthers(copy));
   }
 }
 
@@ -131,7 +131,7 @@ export function copiedFrom(
   }
   const fact = machine.facts.get(asked.id);
   const excluded = fact?.noneOf.map(String) ?? [];
-  const openAs = fact?.prefix === undefined ? source.openAs : { ...source.openAs, prefix: fact.prefix };
+  const openAs = fact?.prefix === undefined ? source.openAs : { ...source.openAs, prefixes: [fact.prefix] };
   return { openAs, without: [...source.known, ...excluded] };
 }
 
@@ -167,9 +167,9 @@ export function copyOthers(
   const isSame = openAs === undefined || (openAs.id === id && id !== undefined);
   into.openAs = !isSame
     ? { id: undefined, origin: 'other' }
-    : others.prefix === undefined || (openAs !== undefined && openAs.prefix !== others.prefix)
+    : others.prefixes === undefined || (openAs !== undefined && openAs.prefixes === undefined)
       ? { id, origin }
-      : { id, origin, prefix: others.prefix };
+      : { id, origin, prefixes: shortestOf([...(openAs?.prefixes ?? []), ...others.prefixes]) };
   // Where it was open before, it may have had them already.
   if (openAs !== undefined) return;
   machine.set(into, openedKey, undefinedValue);

@@ -34,7 +34,7 @@ export function objectEntry({ number }: Store): string {
 export const anyKey = '*';
 /** Key of the cell with those names, as far as anything is known of them. */
 export const anyKeyNames = '#keys';
-/** Key of the cell with what all of those names begin with. */
+/** Key of the cell with what those names begin with: each with one of its alternatives. */
 export const anyKeyPrefix = '#prefix';
 
 /** Key of a cell that is there since fields of an object that are not known were copied into another. */
@@ -133,8 +133,8 @@ export interface Proxied {
 export interface OpenObject {
   readonly id: string | undefined;
   readonly origin: Origin;
-  /** What the names of these others begin with, where only such were copied. */
-  readonly prefix?: string;
+  /** The beginnings of which each of these others has one, where only such were copied. */
+  readonly prefixes?: readonly string[];
 }
 
 /** The fields of a value, without some of them. */
@@ -149,10 +149,12 @@ const noSites: ReadonlyMap<string, ts.Node> = new Map();
 const noNames: ReadonlySet<string> = new Set();
 
 /** Whether a field may be among those that are not known. */
-export function mayHave({ prefix }: Pick<OpenObject, 'prefix'>, name: string): boolean {
-  if (prefix === undefined || name.startsWith(prefix)) return true;
+export function mayHave({ prefixes }: Pick<OpenObject, 'prefixes'>, name: string): boolean {
+  if (prefixes === undefined) return true;
   const known = textBeforeSetting(name);
-  return known !== undefined && prefix.startsWith(known);
+  return prefixes.some(
+    (prefix) => name.startsWith(prefix) || (known !== undefined && prefix.startsWith(known)),
+  );
 }
 
 const start: Value = { of: [{ kind: 'primitive', value: 0 }], condition: undefined };

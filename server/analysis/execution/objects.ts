@@ -26,7 +26,7 @@ import { functionProperty } from './functionMembers.ts';
 import { setLength } from './listLength.ts';
 import type { Machine } from './machine.ts';
 import type { MethodOwner } from './language.ts';
-import { canBeKey, prefixOfOthers, writeAnywhere } from './possibleKeys.ts';
+import { canBeKey, prefixesOfOthers, writeAnywhere } from './possibleKeys.ts';
 import { isSettingName, mayBeSame, settingName } from './settingNames.ts';
 import { casesByName, tableCases, tableCondition } from './tables.ts';
 import { eachTarget } from './targets.ts';
@@ -230,7 +230,7 @@ function notInherited(machine: Machine, object: HeapObject, name: string): Value
 
 /** What may be under a name that the code does not write out: of a table, too, what settings name. */
 function underAnyName(machine: Machine, object: HeapObject, name: string): Value | undefined {
-  const any = mayHave({ prefix: prefixOfOthers(object) }, name) ? object.field(anyKey) : undefined;
+  const any = mayHave({ prefixes: prefixesOfOthers(object) }, name) ? object.field(anyKey) : undefined;
   if (object.type !== 'object' || machine.received.has(object)) return any;
   const fields = object.keys().flatMap((key) => (isSettingName(key) ? (object.field(key) ?? []) : []));
   return fields.length === 0 ? any : joinAll([...fields, ...(any === undefined ? [] : [any])]);

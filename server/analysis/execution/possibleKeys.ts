@@ -2,7 +2,7 @@
 import { hasPrefix } from './facts.ts';
 import { anyKey, anyKeyNames, anyKeyPrefix, type HeapObject } from './heap.ts';
 import type { KeySource, Machine } from './machine.ts';
-import { join, primitive, type Simple, type TextValue, type Value } from './values.ts';
+import { join, joinAll, primitive, type Simple, type TextValue, type Value } from './values.ts';
 
 /** Whose keys a key is one of that is not known; undefined for all others. */
 export function keySourceOf({ keySources }: Machine, key: Simple): KeySource | undefined {
@@ -14,16 +14,16 @@ export function keySourceOf({ keySources }: Machine, key: Simple): KeySource | u
  * taken not to name one that the app writes out. docs/loop-analysis.md states this assumption.
  *
  * @param key undefined where nothing is known, not even which of the others it may be.
- * @param prefix what its name begins with.
+ * @param prefixes what its name begins with, whichever it is.
  */
 export function writeAnywhere(
   machine: Machine,
   object: HeapObject,
   key: Value | undefined,
   written: Value,
-  prefix = key === undefined ? '' : prefixOf(machine.resolve(key)),
+  prefixes = key === undefined ? [''] : prefixesOf(machine.resolve(key)),
 ): void {
-  const before = object.field(anyKey) === undefined ? prefix : prefixOfOthers(object);
+  const before = object.field(anyKey) === undefined ? [] : prefixesOfOthers(object);
   if (key !== undefined && !isSetting(key)) {
     for (const name of object.keys()) {
       const old = object.field(name);
@@ -35,19 +35,33 @@ export function writeAnywhere(
     const old = object.field(cell);
     if (value !== undefined) machine.set(object, cell, old === undefined ? value : join(old, value));
   }
-  machine.set(object, anyKeyPrefix, primitive(commonStart([before, prefix])));
+  const all = shortestOf([...before, ...prefixes]).map((prefix) => primitive(prefix));
+  machine.set(object, anyKeyPrefix, joinAll(all));
 }
 
-/** What the names of all fields of an object begin with that are not written out; empty where they may be any. */
-export function prefixOfOthers(object: HeapObject): string {
+/** What the names of the fields of an object begin with that are not written out; an empty text where they may be any. */
+export function prefixesOfOthers(object: HeapObject): readonly string[] {
   const { of } = object.field(anyKeyPrefix) ?? primitive('');
   // On a path on which there are none of these fields, there is nothing known of them.
-  return commonStart(of.flatMap((simple) => startOf(simple) ?? []));
+  return shortestOf(of.flatMap((simple) => startOf(simple) ?? []));
 }
 
-/** What a key begins with, whichever of its alternatives it is. */
-export function prefixOf({ of }: Value): string {
-  return commonStart(of.map((simple) => startOf(simple) ?? ''));
+/** What a key begins with, in each of its alternatives. */
+export function prefixesOf({ of }: Value): readonly string[] {
+  return shortestOf(of.map((simple) => startOf(simple) ?? ''));
+}
+
+/** More beginnings than that are told by what all of them begin with. */
+const mostPrefixes = 8;
+
+/** The same beginnings without those that have another one at their start. */
+export function shortestOf(prefixes: readonly string[]): readonly string[] {
+  const sorted = [...new Set(prefixes)].toSorted();
+  const shortest = sorted.filter(
+    (prefix) => !sorted.some((other) => other !== prefix && prefix.startsWith(other)),
+  );
+  if (shortest.length === 0) return [''];
+  return shortest.length > mostPrefixes ? [commonStart(shortest)] : shortest;
 }
 
 function startOf(simple: Simple): string | undefined {

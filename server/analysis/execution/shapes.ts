@@ -2,7 +2,7 @@
 import type { Facts } from './facts.ts';
 import { anyKey, HeapObject, mayHave, type OpenObject } from './heap.ts';
 import type { Machine } from './machine.ts';
-import { prefixOfOthers } from './possibleKeys.ts';
+import { prefixesOfOthers } from './possibleKeys.ts';
 import { isSettingName, keyOfName, settingName } from './settingNames.ts';
 import { keyOf, reference, type Simple, single, type Value } from './values.ts';
 
@@ -70,8 +70,8 @@ function shapeOfSimple(machine: Machine, simple: Simple, depth: number): Shape {
     if (field !== undefined) fields.set(key, shapeOf(machine, field, depth + 1));
   }
   if (object.field(anyKey) === undefined) return { kind: 'object', fields, openAs: object.openAs };
-  const prefix = object.openAs === undefined ? prefixOfOthers(object) : '';
-  return { kind: 'object', fields, openAs: { id: undefined, origin: 'other', prefix } };
+  const prefixes = object.openAs === undefined ? prefixesOfOthers(object) : [''];
+  return { kind: 'object', fields, openAs: { id: undefined, origin: 'other', prefixes } };
 }
 
 /** In a list, JSON has null for what it leaves out elsewhere. */
@@ -148,9 +148,16 @@ function openOfAny(objects: readonly ObjectShape[]): OpenObject | undefined {
   const [first, ...others] = objects.map(({ openAs }) => openAs);
   const isSame = others.every(
     (openAs) =>
-      openAs?.id === first?.id && openAs?.origin === first?.origin && openAs?.prefix === first?.prefix,
+      openAs?.id === first?.id &&
+      openAs?.origin === first?.origin &&
+      prefixesIn(openAs) === prefixesIn(first),
   );
   return isSame ? first : { id: undefined, origin: 'other' };
+}
+
+/** Equal for the same beginnings of names. */
+function prefixesIn(openAs: OpenObject | undefined): string {
+  return openAs?.prefixes?.join(' ') ?? '';
 }
 
 /** Whether a shape is nothing but undefined, which JSON leaves out. */
@@ -189,7 +196,7 @@ function keyOfParts(shape: Exclude<Shape, { readonly kind: 'simple' }>): string 
       const open =
         shape.openAs === undefined
           ? ''
-          : `...${shape.openAs.origin} ${shape.openAs.id ?? ''} ${shape.openAs.prefix ?? ''}`;
+          : `...${shape.openAs.origin} ${shape.openAs.id ?? ''} ${prefixesIn(shape.openAs)}`;
       return `{${fields.join(',')}${open}}`;
     }
   }

@@ -17,6 +17,8 @@ describe('properties under keys that begin in one way', () => {
     "const made = { ['company_' + answer.key]: 1 }",
     "const made = {}; made['a_b_' + answer.x] = 1; made['a_c_' + answer.x] = 2",
     "const own = {}; own['a_' + answer.x] = 1; const made = { plan: 1, ...own }",
+    "const made = {}; for (const key in answer) made['company_' + key] = 1; for (const key in answer.x) made['person_' + key] = 2",
+    "const own = {}; own['a_' + answer.x] = 1; const other = {}; other[`b_${answer.x}`] = 1; const made = { ...own, ...other }",
     "const made = {}; if (answer.x) made['a_' + answer.x] = 1",
   ])('%s', (fill) => {
     expect(loopGradesIn(guarded(fill))).toEqual(['ends']);
