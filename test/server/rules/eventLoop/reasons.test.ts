@@ -257,6 +257,19 @@ describe('a condition that does not stop the loop is named, with the reason', ()
     expect(findingsIn(onEvent("posthog.capture('b')"))[0]?.passed).toBeUndefined();
   });
 
+  it('and a loop of one name over one call is one step', () => {
+    const next = "const next = { open: 'active', active: 'open' }\n";
+    const message = messageOf(
+      next +
+        onEvent(
+          "if (event.properties.at !== 'done') posthog.capture('b', { at: next[event.properties.at] || 'open' })",
+        ),
+    );
+    expect(message).toContain(
+      "The event 'b' captured here comes back to onEvent and is captured again, without end.",
+    );
+  });
+
   it('but not where the loop leads over other events', () => {
     const found = findingsIn(
       onEvent("if (event.event === 'a') posthog.capture('b'); if (event.event === 'b') posthog.capture('a')"),
