@@ -63,7 +63,7 @@ interface Backend {
 export interface SessionOptions {
   /** Which side answers types; `server` when absent. */
   readonly provider?: TypeProvider;
-  /** Who is taken to answer in a document of which the client has not said it yet. */
+  /** Who is taken to answer where the client has not said it yet; heeded by the first session of a file of tests. */
   readonly untoldProvider?: TypeProvider;
   /** Settings of the user, below `posthogApps.lint`. */
   readonly lint?: Readonly<Record<string, string>>;

@@ -34,24 +34,6 @@ describe.each(servers)('type definitions that the editor lacks, $name', (kind: S
     expect(await offered('Buffer')).toBe(false);
   });
 
-  it.each(['RetryError', 'PostHogApp', 'Buffer'])(
-    'offers them at %s before the client can say what the project knows',
-    async (name) => {
-      const open = await start(
-        `${manifest}//- /app/tsconfig.json\n{}\n//- /app/index.ts\nexport function onEvent() { throw new RetryError('x')$0 }\n`,
-        { untoldProvider: 'builtIn' },
-      );
-      const range = { start: { line: 0, character: 38 }, end: { line: 0, character: 48 } };
-      const told = { range, message: `Cannot find name '${name}'.`, source: 'ts' };
-      const offered = async (): Promise<boolean> =>
-        (await open.codeActions([told])).some(({ title }) => title.startsWith('Add Type Definitions'));
-      expect(await offered()).toBe(true);
-      // Another posthog, then.
-      open.setProvider('/app/index.ts', 'builtIn');
-      expect(await offered()).toBe(false);
-    },
-  );
-
   it('offers them where a TypeScript file does not know require', async () => {
     const open = await start(`${manifest}//- /app/index.ts\nconst { URL } = requ$0ire('url')\n`);
     const range = { start: { line: 0, character: 16 }, end: { line: 0, character: 23 } };
