@@ -2,9 +2,10 @@
  * An app that is loaded anew when one of its files is saved; what it keeps in memory goes with that, as in PostHog. Events
  * for its `exportEvents` are collected.
  */
-import { existsSync, type FSWatcher, watch } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
+import { type FSWatcher, watch } from 'chokidar';
 import type { Json, Trace } from '../../protocol/trace.ts';
 import type { PipelineApp } from '../../runtime/pipeline/pipeline.ts';
 import type { App } from '../../runtime/runner/app.ts';
@@ -53,11 +54,13 @@ const quietMs = 60;
 const longestWaitMs = 2_000;
 /** A batch is handed over when no event came for this long: who tries an app does not wait for PostHog's ten seconds. */
 const quietBatchMs = 1_000;
-const others = /(?:^|[\\/])(?:node_modules|\.[^\\/]*)[\\/]|\.d\.ts$|\.scenario\.json$/;
+const others = /(?:^|[\\/])(?:node_modules|\.[^\\/]+)(?:[\\/]|$)|\.d\.ts$|\.scenario\.json$/;
 
 export class DevApp implements PipelineApp, AsyncDisposable {
   readonly #options: DevAppOptions;
   readonly #watcher: FSWatcher;
+  /** Settles when the files that are there are known. */
+  readonly #watched: Promise<void>;
   readonly #app: App;
   #name: string;
   #exports: readonly string[] = [];
@@ -74,8 +77,17 @@ export class DevApp implements PipelineApp, AsyncDisposable {
     this.#options = options;
     this.#name = options.name;
     this.#app = options.app;
-    this.#watcher = watch(options.root, { recursive: true }, (_, file) => {
-      if (file === null || !ofApp.test(file) || others.test(file)) return;
+    const { root } = options;
+    const isOther = (path: string): boolean => others.test(relative(root, path));
+    // Many editors write another file and rename it, which Node's own watch takes for the end of the file.
+    this.#watcher = watch(root, { ignored: isOther, ignoreInitial: true });
+    this.#watched = new Promise<void>((resolve) => {
+      this.#watcher.once('ready', resolve);
+      this.#watcher.once('error', () => resolve());
+    });
+    this.#watcher.on('all', (_, path) => {
+      const file = relative(root, path);
+      if (!ofApp.test(file)) return;
       if (manifest.test(file)) options.onManifest();
       const isWaiting = this.#changed !== undefined;
       this.#changed = file;
@@ -113,7 +125,10 @@ export class DevApp implements PipelineApp, AsyncDisposable {
 
   /** @param isNew whether the app came while events did. */
   load(isNew: boolean): Promise<void> {
-    return this.#queue(() => this.#load(undefined, isNew));
+    return this.#queue(async () => {
+      await this.#watched;
+      await this.#load(undefined, isNew);
+    });
   }
 
   call(entryPoint: string, input: Json): Promise<Trace> {
@@ -131,7 +146,7 @@ export class DevApp implements PipelineApp, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isDisposed = true;
-    this.#watcher.close();
+    await this.#watcher.close();
     await this.#queue(() => this.#unload());
     await this.#app.dispose();
   }

@@ -1,6 +1,6 @@
 /** `posthog-apps dev` as a child process, with requests as SDKs make them. */
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -361,6 +361,28 @@ export async function teardownPlugin(meta) { ${end} }`;
     expect(await once(ends.child, 'exit')).toEqual([0, null]);
   } finally {
     ends.child.kill('SIGKILL');
+    await rm(own, { recursive: true, force: true });
+  }
+});
+
+test('files that are saved by renaming others are noticed, each time, and so is what is written in place after that', async () => {
+  const own = await mkdtemp(join(tmpdir(), 'posthog-apps-dev-'));
+  const code = (version: number): string => `export const onEvent = () => console.log('version ${version}')`;
+  await writeFile(join(own, 'plugin.json'), '{"name": "Saved"}');
+  await writeFile(join(own, 'index.js'), code(0));
+  const saved = new Dev(['--port', '0'], own);
+  try {
+    const url = await saved.prints(/PostHog listens on (\S+)\n/);
+    for (let version = 1; version <= 4; version += 1) {
+      const name = version === 4 ? 'index.js' : `index.js.${version}.tmp`;
+      await writeFile(join(own, name), code(version));
+      if (version !== 4) await rename(join(own, name), join(own, 'index.js'));
+      await saved.prints(/Saved is loaded again, since index\.js changed/);
+      await fetch(`${url}/e/`, { method: 'POST', body: JSON.stringify(event('a')) });
+      await saved.prints(new RegExp(`Saved log: version ${version}`));
+    }
+  } finally {
+    saved.child.kill('SIGKILL');
     await rm(own, { recursive: true, force: true });
   }
 });
