@@ -22,6 +22,7 @@ import {
   type Proxied,
 } from './heap.ts';
 import { isRandomItem } from './chance.ts';
+import { isSymbol } from './symbols.ts';
 import { functionProperty } from './functionMembers.ts';
 import { setLength } from './listLength.ts';
 import type { Machine } from './machine.ts';
@@ -156,6 +157,8 @@ function getOfPrimitive(machine: Machine, simple: Simple, name: string): Value {
     return (promiseMethods.has(name) ? methodOfAny(machine, name) : undefined) ?? undefinedValue;
   }
   if (typeof value === 'string') {
+    // What a symbol says of itself is not kept.
+    if (isSymbol(simple)) return unknown('other');
     if (name === 'length') return single({ kind: 'primitive', value: value.length });
     const character = /^\d+$/.test(name) ? value[Number(name)] : undefined;
     if (character !== undefined) return single({ kind: 'primitive', value: character });

@@ -7,6 +7,7 @@ import { lastingOfNumber, withoutStandingCount } from './counting.ts';
 import type { Primitive } from './facts.ts';
 import { nameId, typeOfId } from './ids.ts';
 import type { Machine } from './machine.ts';
+import { isSymbol } from './symbols.ts';
 import { concatenate } from './texts.ts';
 import { ofTimes } from './times.ts';
 import {
@@ -206,17 +207,10 @@ export function typeOf(machine: Machine, value: Value): Value {
   return cases === undefined || cases.length < (resolved.cases?.length ?? 0) ? types : { ...types, cases };
 }
 
-/** Symbols are texts here. */
-function isSymbol(value: Primitive): boolean {
-  return typeof value === 'string' && value.startsWith('@@');
-}
-
 function typeOfSimple(machine: Machine, simple: Simple): Value {
   switch (simple.kind) {
     case 'primitive':
-      return primitive(
-        simple.value === null ? 'object' : isSymbol(simple.value) ? 'symbol' : typeof simple.value,
-      );
+      return primitive(simple.value === null ? 'object' : isSymbol(simple) ? 'symbol' : typeof simple.value);
     case 'text':
     case 'json':
       return primitive('string');

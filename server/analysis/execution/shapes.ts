@@ -3,6 +3,7 @@ import type { Facts } from './facts.ts';
 import { anyKey, HeapObject, mayHave, type OpenObject } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { prefixesOfOthers } from './possibleKeys.ts';
+import { isSymbol } from './symbols.ts';
 import { isSettingName, keyOfName, settingName } from './settingNames.ts';
 import { keyOf, reference, type Simple, single, type Value } from './values.ts';
 
@@ -34,9 +35,7 @@ function inJson(simple: Simple): Simple {
   if (typeof value === 'number' && !Number.isFinite(value)) return { kind: 'primitive', value: null };
   // It has no -0, either.
   if (value === 0) return { kind: 'primitive', value: 0 };
-  return typeof value === 'string' && value.startsWith('@@')
-    ? { kind: 'primitive', value: undefined }
-    : simple;
+  return isSymbol(simple) ? { kind: 'primitive', value: undefined } : simple;
 }
 
 /** A copy of a value with all it holds, with what is known on the present path, as it goes out in JSON. */

@@ -18,7 +18,7 @@ const mostOpen: Readonly<Record<string, number>> = {
   patterns: 6,
   'addresses and codes': 22,
   numbers: 32,
-  comparisons: 26,
+  comparisons: 29,
   dates: 30,
   objects: 8,
   chains: 5,
@@ -36,9 +36,6 @@ const wrong: ReadonlySet<string> = new Set([
   'typeof new Number(1)',
   'typeof Object(1)',
   // Symbols are texts of ours.
-  "Symbol('x').description",
-  "String(Symbol('x'))",
-  "Symbol('x').toString()",
   "Reflect.ownKeys({ a: 1, [Symbol('s')]: 2 }).length",
   // Iterators are lists, which can be walked through again.
   '(g => [...g].length + [...g].length)((function* () { yield 1 })())',

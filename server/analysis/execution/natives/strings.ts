@@ -5,6 +5,7 @@ import { newList } from '../objects.ts';
 import { isExcludedBySetting } from '../equality.ts';
 import { ownPatternMethod, toPrimitive } from '../protocols.ts';
 import { indexWhere } from '../searches.ts';
+import { isSymbol } from '../symbols.ts';
 import { foldStringMethod, splitPieces, splitStart, textMethod } from '../textMethods.ts';
 import { concatenate } from '../texts.ts';
 import {
@@ -340,5 +341,8 @@ export const numberMethods: NativeTable = {
 };
 
 export function textOf(machine: Machine, value: Value): Value {
-  return value === undefinedValue ? primitive('undefined') : concatenate([machine.resolve(value)]);
+  if (value === undefinedValue) return primitive('undefined');
+  const resolved = machine.resolve(value);
+  // What a symbol says of itself is not kept.
+  return resolved.of.some(isSymbol) ? unknown('other') : concatenate([resolved]);
 }

@@ -94,3 +94,16 @@ describe('what the language does with values', () => {
     expect(loopGradesIn(source)).toEqual(['ends']);
   });
 });
+
+describe('what a symbol says of itself is not known', () => {
+  it.each([
+    'Symbol.for(event.event).description',
+    "Symbol('x').description",
+    'Symbol.keyFor(Symbol.for(event.event))',
+    "Symbol('x').toString().slice(7, -1)",
+    "String(Symbol('x')).slice(7, -1)",
+  ])('%s', (name) => {
+    const app = `export const onEvent = (event) => { if (${name} === event.event) return; posthog.capture('x') }`;
+    expect(loopGradesIn(app)).toEqual(['may-loop']);
+  });
+});
