@@ -1,5 +1,5 @@
 /** One app, and what it does with an event: which of its entry points get it, and what they capture. */
-import ts from 'typescript';
+import type ts from 'typescript';
 import {
   anyEvent,
   batchOf,
@@ -12,20 +12,18 @@ import {
   receivedEvent,
   setsBeside,
 } from './events.ts';
-import { both, either, noFacts } from './execution/facts.ts';
+import { both, noFacts } from './execution/facts.ts';
 import { newestStore } from './execution/heap.ts';
-import { commonPath } from './execution/joins.ts';
 import type { Machine } from './execution/machine.ts';
 import { stepOf } from './execution/pathSteps.ts';
-import { getNamed } from './execution/objects.ts';
-import { noteRequest } from './execution/requests.ts';
 import type { Root, Session } from './execution/session.ts';
 import { listOf } from './execution/sequences.ts';
 import { asOneObject, fieldOf, keyOfShape, shapeOf } from './execution/shapes.ts';
 import { WatchedCells } from './execution/watchedCells.ts';
-import { isNullish, joinAll, objectsOf, undefinedValue, unknown, type Value } from './execution/values.ts';
+import { isNullish, joinAll, undefinedValue, unknown, type Value } from './execution/values.ts';
 import { HandledEvents } from './handledEvents.ts';
 import { defaultsNaming, isCapturedIn, withSettingsAsked } from './namedBySettings.ts';
+import { sendWebhook } from './sentWebhook.ts';
 import { type Capture, SinkRecorder } from './sinks.ts';
 import type { FirstEvent } from './trials.ts';
 import type { MadeEvent } from './verdict.ts';
@@ -424,74 +422,12 @@ export class AppExplorer {
         session.callRoot(root, [unknown('other', undefined, true), event]);
         return;
       case 'composeWebhook':
-        this.#sendWebhook(root, session.callRoot(root, [event]));
+        sendWebhook(machine, root, session.callRoot(root, [event]));
         return;
       default:
         session.callRoot(root, [event]);
     }
   }
-
-  /** The webhook that composeWebhook returns is a request like any other (reference 2.8). */
-  #sendWebhook(root: Root, webhook: Value | undefined): void {
-    const { machine } = this.#session;
-    if (webhook === undefined) return;
-    const objects = webhook.of.filter((simple) => simple.kind === 'reference');
-    const node = objectsOf(webhook)[0]?.sites.get('url') ?? root.node;
-    if (objects.length === 0 || node === undefined) return;
-    const { facts, path } = machine;
-    underReturnOf(machine, webhook, root.node);
-    const about = (name: string): Value =>
-      getNamed(machine, { of: objects, condition: undefined }, name, node);
-    const method = about('method');
-    const site = root.site ?? root.node ?? node;
-    machine.frame = { name: root.name, site, parent: undefined, depth: 1, node: root.node ?? node };
-    noteRequest(machine, node, 'the webhook', {
-      url: about('url'),
-      method: method.of.every(isNullish) ? undefined : method,
-      body: about('body'),
-      kind: 'webhook',
-    });
-    machine.frame = undefined;
-    machine.facts = facts;
-    machine.path = path;
-  }
-}
-
-/** Goes where the function that was just called gives an object: on its other ways it sends nothing. */
-function underReturnOf(machine: Machine, webhook: Value, node: ts.Node | undefined): void {
-  const sending = machine.returned.filter(({ value }) => objectsOf(value).length > 0);
-  const paths = sending.map(({ path }) => path);
-  if (sending.length > 0) {
-    machine.path = paths.reduce(commonPath);
-    machine.facts = sending.map((arrival) => arrival.facts).reduce(either);
-  }
-  const truth = machine.truth(sending.length === 1 ? (sending[0]?.value ?? webhook) : webhook);
-  const decides = node === undefined || truth.can !== 'both' ? undefined : returnCondition(node);
-  if (sending.length !== 1 || decides === undefined) return;
-  machine.facts = both(machine.facts, truth.whenTrue) ?? machine.facts;
-  machine.path = { ...stepOf(decides.node, true, truth, machine), outcome: decides.outcome };
-}
-
-/** What decides in the only value that a function returns, and how: `event.event === 'a' ? null : { url }`. */
-function returnCondition(node: ts.Node): { readonly node: ts.Node; readonly outcome: boolean } | undefined {
-  if (!ts.isFunctionLike(node) || !('body' in node) || node.body === undefined) return undefined;
-  const { body } = node;
-  const last = ts.isBlock(body) ? body.statements.at(-1) : undefined;
-  let value = ts.isBlock(body)
-    ? last !== undefined && ts.isReturnStatement(last)
-      ? last.expression
-      : undefined
-    : body;
-  while (value !== undefined && ts.isParenthesizedExpression(value)) value = value.expression;
-  if (value === undefined) return undefined;
-  if (ts.isConditionalExpression(value)) {
-    const isNothing =
-      value.whenTrue.kind === ts.SyntaxKind.NullKeyword || value.whenTrue.getText() === 'undefined';
-    return { node: value.condition, outcome: !isNothing };
-  }
-  return ts.isBinaryExpression(value) && value.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken
-    ? { node: value.left, outcome: true }
-    : undefined;
 }
 
 /** Events that the setting `exportEventsToIgnore` names do not come to exportEvents (reference 2.7). */
