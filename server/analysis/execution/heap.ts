@@ -40,6 +40,9 @@ export const anyKeyPrefix = '#prefix';
 /** Key of a cell that is there since fields of an object that are not known were copied into another. */
 export const openedKey = '#opened';
 
+/** Key of the cell that says that nothing changes any more. */
+export const frozenKey = '#frozen';
+
 /** Key of the cell with the items. */
 const itemsKey = '[]';
 
@@ -128,6 +131,9 @@ export interface Proxied {
   readonly target: Value;
   readonly handler: HeapObject;
 }
+
+/** Longest chain of prototypes that is followed; a longer one can only be a mistake. */
+export const maxPrototypes = 32;
 
 /** An object of which not all fields are known: others are unknown values, named after `id`. */
 export interface OpenObject {

@@ -7,7 +7,7 @@ import { HeapObject, hole, inherit } from './heap.ts';
 import { isOfEvent, prefixesOf, writeAnywhere } from './possibleKeys.ts';
 import type { Machine } from './machine.ts';
 import { askForItems } from './missingParts.ts';
-import { newList, setField } from './objects.ts';
+import { newList } from './objects.ts';
 import { propertyKey } from './patterns.ts';
 import { isQuick } from './repetitions.ts';
 import { joined, toPrimitive } from './protocols.ts';
@@ -17,6 +17,7 @@ import { boxed, listOf } from './sequences.ts';
 import { concatenate } from './texts.ts';
 import { hrefOf } from './urls.ts';
 import { joinMore, objectsOf, onlyPrimitive, primitive, reference, single, type Value } from './values.ts';
+import { setField } from './writes.ts';
 
 export function evaluateTemplate(machine: Machine, node: ts.TemplateExpression, scope: Scope): Value {
   const pieces = node.templateSpans.flatMap(({ expression, literal }) => [

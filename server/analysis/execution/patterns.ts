@@ -4,7 +4,7 @@ import { copyFields } from './copying.ts';
 import type { Machine } from './machine.ts';
 import type { Items } from './heap.ts';
 import { askForItems, askForParts } from './missingParts.ts';
-import { atPlace, getNamed, getProperty, keyNames, newList, newObject, setProperty } from './objects.ts';
+import { atPlace, getNamed, getProperty, keyNames, newList, newObject } from './objects.ts';
 import { type Scope, writeVariable } from './scope.ts';
 import { firstOf, listOf } from './sequences.ts';
 import {
@@ -17,6 +17,7 @@ import {
   undefinedValue,
   type Value,
 } from './values.ts';
+import { setProperty } from './writes.ts';
 
 /** Binds the names of a pattern in a scope. */
 export function bind(machine: Machine, name: ts.BindingName, value: Value, scope: Scope): void {

@@ -11,7 +11,7 @@ import {
 } from '../heap.ts';
 import type { Machine } from '../machine.ts';
 import { contains, containsInAny, whicheverOf } from '../membership.ts';
-import { addMore, newList } from '../objects.ts';
+import { newList } from '../objects.ts';
 import { eachTarget } from '../targets.ts';
 import { equals } from '../equality.ts';
 import { canBeKey } from '../possibleKeys.ts';
@@ -32,6 +32,7 @@ import {
   withCondition,
 } from '../values.ts';
 import { arg, callBack, type NativeTable } from './native.ts';
+import { addMore } from '../writes.ts';
 
 export function newSet(machine: Machine, call: NativeCall): Value {
   const items = call.args.length === 0 ? { items: [] } : listOf(machine, arg(call, 0));

@@ -5,16 +5,7 @@ import { keysOf, missingNode, onlyName, openKey } from '../keys.ts';
 import { HeapObject, inherit, type Items, type NativeCall, type NativeFunction } from '../heap.ts';
 import type { Machine } from '../machine.ts';
 import { askForItems, askForParts } from '../missingParts.ts';
-import {
-  freeze,
-  getNamed,
-  getProperty,
-  keyNames,
-  newList,
-  newObject,
-  setField,
-  setProperty,
-} from '../objects.ts';
+import { getNamed, getProperty, keyNames, newList, newObject } from '../objects.ts';
 import { equals } from '../equality.ts';
 import { eachTarget } from '../targets.ts';
 import { has, hasOwn } from '../objectTests.ts';
@@ -32,6 +23,7 @@ import {
   type Value,
 } from '../values.ts';
 import { arg, native, type NativeTable } from './native.ts';
+import { freeze, setField, setProperty } from '../writes.ts';
 
 /** Of what `Object.getOwnPropertyDescriptors` gives: the object whose properties they describe. */
 const describedKey = '#described';
