@@ -21,7 +21,7 @@ import {
   type Proxied,
 } from './heap.ts';
 import { isRandomItem } from './chance.ts';
-import { isSymbol } from './symbols.ts';
+import { descriptionOf, isSymbol } from './symbols.ts';
 import { functionProperty } from './functionMembers.ts';
 import type { Machine } from './machine.ts';
 import type { MethodOwner } from './language.ts';
@@ -149,8 +149,7 @@ function getOfPrimitive(machine: Machine, simple: Simple, name: string): Value {
     return (promiseMethods.has(name) ? methodOfAny(machine, name) : undefined) ?? undefinedValue;
   }
   if (typeof value === 'string') {
-    // What a symbol says of itself is not kept.
-    if (isSymbol(simple)) return unknown('other');
+    if (isSymbol(simple)) return ofSymbol(descriptionOf(simple), name);
     if (name === 'length') return single({ kind: 'primitive', value: value.length });
     const character = /^\d+$/.test(name) ? value[Number(name)] : undefined;
     if (character !== undefined) return single({ kind: 'primitive', value: character });
@@ -162,6 +161,12 @@ function getOfPrimitive(machine: Machine, simple: Simple, name: string): Value {
     nativeMember(machine, simple, name) ??
     undefinedValue
   );
+}
+
+function ofSymbol(description: string | undefined, name: string): Value {
+  return name === 'description' && description !== undefined
+    ? single({ kind: 'primitive', value: description })
+    : unknown('other');
 }
 
 /** `value.constructor` and `value.__proto__`, where they are of the language. */

@@ -18,7 +18,7 @@ const mostOpen: Readonly<Record<string, number>> = {
   patterns: 6,
   'addresses and codes': 22,
   numbers: 32,
-  comparisons: 29,
+  comparisons: 26,
   dates: 30,
   objects: 8,
   chains: 5,

@@ -8,6 +8,7 @@ import { getNamed, newList, newObject } from '../objects.ts';
 import { negate } from '../operators.ts';
 import { keepingErrors } from '../promises.ts';
 import { helperKey, symbolKey, toPrimitive, wellKnownSymbols } from '../protocols.ts';
+import { ownSymbol, sharedSymbol } from '../symbols.ts';
 import { listOf } from '../sequences.ts';
 import { copyOf } from '../shapes.ts';
 import { concatenate } from '../texts.ts';
@@ -84,15 +85,15 @@ function withPrototype(constructor: Value, methods: NativeTable): Value {
   return constructor;
 }
 
-/** Symbols are texts here: those of the language by their names, others by the place where they are made. */
 function symbolGlobal(): Value {
   const symbol = namespace(
     {
-      for: (_machine, call) => primitive(`@@for ${onlyString(arg(call, 0)) ?? call.node.pos}`),
+      for: (machine, call) => primitive(sharedSymbol(call.node, onlyString(machine.resolve(arg(call, 0))))),
     },
     {
       name: 'Symbol',
-      construct: (_machine, { node }) => primitive(`@@ ${node.getSourceFile().fileName} ${node.pos}`),
+      construct: (machine, call) =>
+        primitive(ownSymbol(call.node, onlyString(machine.resolve(arg(call, 0))))),
     },
   );
   for (const object of objectsOf(symbol)) {

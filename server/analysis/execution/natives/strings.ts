@@ -5,7 +5,7 @@ import { newList } from '../objects.ts';
 import { isExcludedBySetting } from '../equality.ts';
 import { ownPatternMethod, toPrimitive } from '../protocols.ts';
 import { indexWhere } from '../searches.ts';
-import { isSymbol } from '../symbols.ts';
+import { descriptionOf, isSymbol } from '../symbols.ts';
 import { foldStringMethod, splitPieces, splitStart, textMethod } from '../textMethods.ts';
 import { concatenate } from '../texts.ts';
 import {
@@ -343,6 +343,12 @@ export const numberMethods: NativeTable = {
 export function textOf(machine: Machine, value: Value): Value {
   if (value === undefinedValue) return primitive('undefined');
   const resolved = machine.resolve(value);
-  // What a symbol says of itself is not kept.
-  return resolved.of.some(isSymbol) ? unknown('other') : concatenate([resolved]);
+  return resolved.of.some(isSymbol) ? joinAll(resolved.of.map(textOfSymbol)) : concatenate([resolved]);
+}
+
+/** `Symbol(a)` for a symbol; other values as they are. */
+function textOfSymbol(simple: Simple): Value {
+  if (!isSymbol(simple)) return concatenate([single(simple)]);
+  const description = descriptionOf(simple);
+  return description === undefined ? unknown('other') : primitive(`Symbol(${description})`);
 }
