@@ -45,11 +45,11 @@ export function withOwnMethods(code: string, path: string): string {
     .reduceRight((text, { start, end, text: by }) => text.slice(0, start) + by + text.slice(end), code);
 }
 
-/** `Reflect` has functions of these names, and a super class is no value. */
+/** `Reflect` and `Object` have functions of these names, and a super class is no value. */
 function isValue(receiver: ts.Expression): boolean {
   return (
     receiver.kind !== ts.SyntaxKind.SuperKeyword &&
-    !(ts.isIdentifier(receiver) && receiver.text === 'Reflect')
+    !(ts.isIdentifier(receiver) && (receiver.text === 'Reflect' || receiver.text === 'Object'))
   );
 }
 

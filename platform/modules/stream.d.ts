@@ -10,12 +10,33 @@ declare module 'stream' {
     end(callback?: () => void): this;
     end(chunk: any, callback?: () => void): this;
     end(chunk: any, encoding?: string, callback?: () => void): this;
-    /** All that has come and was not read yet; null where nothing has. */
-    read(): any;
+    /** All that has come and was not read yet, or as many bytes; null where there is not as much. */
+    read(size?: number): any;
     on(event: string, listener: (...values: any[]) => void): this;
     once(event: string, listener: (...values: any[]) => void): this;
+    off(event: string, listener: (...values: any[]) => void): this;
+    addListener(event: string, listener: (...values: any[]) => void): this;
+    removeListener(event: string, listener: (...values: any[]) => void): this;
+    removeAllListeners(event?: string): this;
+    listenerCount(event: string): number;
+    eventNames(): (string | symbol)[];
     emit(event: string, ...values: any[]): boolean;
-    pipe<T>(target: T): T;
+    pipe<T>(target: T, options?: { readonly end?: boolean }): T;
+    unpipe(target?: any): this;
+    /** What it gives are texts from then on. */
+    setEncoding(encoding: string): this;
+    pause(): this;
+    resume(): this;
+    isPaused(): boolean;
+    cork(): void;
+    uncork(): void;
+    destroy(error?: Error): this;
+    readonly readable: boolean;
+    readonly readableEnded: boolean;
+    readonly writable: boolean;
+    readonly writableEnded: boolean;
+    readonly writableFinished: boolean;
+    readonly destroyed: boolean;
     [Symbol.asyncIterator](): AsyncIterableIterator<any>;
   }
 }

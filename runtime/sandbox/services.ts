@@ -77,10 +77,12 @@ const services: ReadonlyMap<string, Service> = new Map<string, Service>([
   [
     'zlib',
     (argument) => {
-      const [name, data, options] = argument as [string, string, ZlibOptions?];
+      const [name, data, options, words] = argument as [string, string, ZlibOptions, string | null];
       const compress = compressors.get(name);
       if (compress === undefined) throw new TypeError(`zlib.${name} is not available.`);
-      return compress(decode(data), { ...options, maxOutputLength: outputLimit(options) }).toString('base64');
+      const given = { ...options, info: false, maxOutputLength: outputLimit(options) };
+      const dictionary = words === null ? {} : { dictionary: decode(words) };
+      return compress(decode(data), { ...given, ...dictionary }).toString('base64');
     },
   ],
 ]);

@@ -9,6 +9,7 @@ test.each([
   ['a\n  .join()\n  .at(0)', `ownMethod(ownMethod(a, 'join'\n), 'at', \n0)`],
   ['a.join(...b)', `ownMethod(a, 'join', ...b)`],
   ['Reflect.apply(f, a, b)', 'Reflect.apply(f, a, b)'],
+  ['Object.keys(a)', 'Object.keys(a)'],
   ['text?.slice(1)', 'text?.slice(1)'],
   ['a.slice', 'a.slice'],
   ['map.get(1)', 'map.get(1)'],

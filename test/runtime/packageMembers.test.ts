@@ -1,4 +1,7 @@
 /** Members of Node's packages: the streams of zlib, and what PostHog has and the local runtime does not. Reference 4.3. */
+import { PassThrough } from 'node:stream';
+import { runInThisContext } from 'node:vm';
+import zlib from 'node:zlib';
 import { expect, test } from 'vitest';
 import { describeTrace } from '../../protocol/runWords.ts';
 import type { Trace } from '../../protocol/trace.ts';
@@ -110,6 +113,64 @@ test.each([
   expect([errors, result]).toEqual([[], expected]);
 });
 
+/** What apps use of streams; Node itself is asked what each gives. */
+test.each([
+  `const s = new PassThrough(); s.write('hello'); s.end(); await event(s, 'readable'); return [s.read(2), s.read()].map(String)`,
+  `const s = new PassThrough(); s.end('a'); const told = event(s, 'error'); s.write('b'); return (await told).code`,
+  `return [null, 5].map((chunk) => { try { new PassThrough().write(chunk) } catch ({ code }) { return code } })`,
+  `const s = new PassThrough().setEncoding('base64'); const parts = all(s); s.write('a'); s.write('bcd'); s.end('ef'); return join(await parts)`,
+  `const s = zlib.createGunzip().setEncoding('utf8'); s.end(zlib.gzipSync('hü')); return all(s)`,
+  `const s = new PassThrough(); const seen = []; s.on('data', (part) => seen.push(String(part))); s.pause(); s.write('a')
+  const before = [s.isPaused(), seen.length]; s.resume(); s.end(); await event(s, 'end'); return [before, seen]`,
+  `const a = new PassThrough(), b = new PassThrough(); a.pipe(b); a.write('x'); await null; a.unpipe(b); a.write('y'); b.end(); return join(await all(b))`,
+  `const s = new PassThrough(); const states = () => [s.readable, s.writable, s.writableEnded, s.writableFinished, s.destroyed]
+  const before = states(); s.resume(); s.end('x'); await event(s, 'close'); return [before, states()]`,
+  `const s = new PassThrough(); const act = () => 0; s.on('data', act); s.off('data', act); return [s.listenerCount('data'), s.eventNames()]`,
+  `const s = zlib.createGzip(); const parts = all(s); s.write('abc'); s.end('d'); await parts; return s.bytesWritten`,
+  `const s = zlib.createGunzip(); const sizes = []; s.on('data', ({ length }) => sizes.push(length)); s.end(zlib.gzipSync('a'.repeat(40000))); await event(s, 'end'); return sizes`,
+  `const s = new PassThrough(); s.cork(); s.write('a'); s.write('b'); s.uncork(); s.end(); return join(await all(s))`,
+  `const s = new PassThrough(); s.resume(); const told = event(s, 'close'); s.destroy(new Error('mine')); s.on('error', () => 0); await told; return s.destroyed`,
+  `const dictionary = Buffer.from('hello'); return String(zlib.inflateSync(zlib.deflateSync('hello', { dictionary }), { dictionary }))`,
+])('streams and zlib do what those of Node do: %s', async (body) => {
+  const helpers = `const event = (stream, name) => new Promise((resolve) => stream.once(name, resolve))
+    const all = async (stream) => { const parts = []; for await (const part of stream) parts.push(part); return parts }
+    const join = (parts) => parts.map(String).join('')`;
+  const code = `async ({ zlib, PassThrough }) => { ${helpers}\n${body} }`;
+  const inNode = runInThisContext(code) as (modules: object) => Promise<unknown>;
+  const { errors, result } = await run(`${helpers}\n${body}`);
+  expect([errors, result]).toEqual([[], await inNode({ zlib, PassThrough })]);
+});
+
+test.each([
+  [
+    'fetch sends',
+    `const { status } = await fetch('https://example.com/', { method: 'POST', body: stream }); return status`,
+    200,
+  ],
+  ['a response has', `return new fetch.Response(stream).text()`, 'later'],
+  [
+    'both copies of a response have',
+    `const one = new fetch.Response(stream), other = one.clone(); return [await one.text(), String(await other.buffer())]`,
+    ['later', 'later'],
+  ],
+])('%s all that comes of a stream, also what is written later', async (_name, body, expected) => {
+  const trace = await run(`const stream = new PassThrough()
+    const write = async () => { await null; stream.write('la'); await null; stream.end('ter') }
+    void write()
+    ${body}`);
+  expect([trace.errors, trace.result]).toEqual([[], expected]);
+  expect(trace.requests.map(({ requestBody }) => requestBody)).toEqual(trace.requests.map(() => 'later'));
+});
+
+test('the body of a response is one stream', async () => {
+  const { errors, result } = await run(`const response = await fetch('https://example.com/x')
+    response.body.setEncoding('utf8')
+    const parts = []
+    for await (const part of response.body) parts.push(part)
+    return parts`);
+  expect([errors, result]).toEqual([[], ['{}']]);
+});
+
 test('a stream that cannot be unpacked fails for who reads it, and for nobody else unheard', async () => {
   const heard = await run(`
     const told = []
@@ -129,6 +190,7 @@ test('a stream that cannot be unpacked fails for who reads it, and for nobody el
 
 test.each([
   ['new zlib.Gzip()', 'zlib.Gzip', 'zlib.createGzip'],
+  ['zlib.createGunzip().flush()', 'zlib.createGunzip().flush', 'after end()'],
   ['zlib.codes.Z_OK', 'zlib.codes.Z_OK', 'zlib.createGzip'],
   [`crypto.createECDH('secp256k1')`, 'crypto.createECDH', 'in PostHog alone'],
   [`crypto.createPrivateKey('x')`, 'crypto.createPrivateKey', 'as texts (PEM) or bytes'],

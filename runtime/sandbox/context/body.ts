@@ -1,8 +1,9 @@
 /** What requests and responses of node-fetch 2 have in common: a body that is read once. */
+import type { Readable } from 'node:stream';
 import { Buffer } from './buffer.ts';
 import { FetchError } from './fetchError.ts';
 import { parseJson } from './host.ts';
-import { PassThrough } from './stream.ts';
+import { collected, handedOn, isStream, streamOf } from './stream.ts';
 import { URLSearchParams } from './urlSearchParams.ts';
 
 /** As much of a Blob as node-fetch 2 gives. */
@@ -32,10 +33,8 @@ class Blob {
     return buffer.slice(byteOffset, byteOffset + byteLength);
   }
 
-  stream(): PassThrough {
-    const stream = new PassThrough();
-    stream.end(this.#bytes);
-    return stream;
+  stream(): Readable {
+    return streamOf(this.#bytes);
   }
 
   slice(start?: number, end?: number, type = ''): Blob {
@@ -62,6 +61,8 @@ interface Content {
   readonly bytes: () => Buffer | null;
   /** The same as text, where it came as that. */
   readonly text: string | null;
+  /** Where an app gave one: then there are no bytes yet. */
+  stream: Readable | null;
   /** Why there is none, though it was announced. */
   readonly failure: Error | undefined;
 }
@@ -75,6 +76,7 @@ export abstract class Body {
   readonly timeout: number;
   readonly #content: Content;
   #isUsed = false;
+  #stream: Readable | null = null;
 
   static {
     contentOf = (body) => body.#content;
@@ -95,16 +97,24 @@ export abstract class Body {
   }
 
   /** A Node stream, not a web stream. */
-  get body(): PassThrough | null {
-    const bytes = this.#content.bytes();
-    if (bytes === null) return null;
-    const stream = new PassThrough();
-    stream.end(bytes);
-    return stream;
+  get body(): Readable | null {
+    const { bytes, failure, stream } = this.#content;
+    if (stream !== null) return stream;
+    const given = this.#stream === null ? bytes() : null;
+    if (given !== null) this.#stream = streamOf(given, failure);
+    return this.#stream;
   }
 
   async buffer(): Promise<Buffer> {
-    return this.#used().bytes() ?? Buffer.from('');
+    const { bytes, stream } = this.#used();
+    if (stream === null) return bytes() ?? Buffer.from('');
+    try {
+      return await collected(stream);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : '';
+      const message = `Invalid response body while trying to fetch ${this.url}: ${reason}`;
+      throw new FetchError(message, 'system');
+    }
   }
 
   /** @throws Error where it was read before, or there is none. */
@@ -126,8 +136,10 @@ export abstract class Body {
   }
 
   async text(): Promise<string> {
-    const { bytes, text } = this.#used();
-    return text ?? bytes()?.toString('utf8') ?? '';
+    const { text } = this.#content;
+    if (text === null) return (await this.buffer()).toString('utf8');
+    this.#used();
+    return text;
   }
 
   async json(): Promise<unknown> {
@@ -142,29 +154,35 @@ export abstract class Body {
 }
 
 function contentFrom(body: unknown): Omit<Content, 'failure'> {
-  if (body === null || body === undefined) return { bytes: () => null, text: null };
+  if (body === null || body === undefined) return { bytes: () => null, text: null, stream: null };
+  if (isStream(body)) return { bytes: () => null, text: null, stream: body };
   if (isBytes(body)) {
     const given = bytesOf(body);
-    return { bytes: () => given, text: null };
+    return { bytes: () => given, text: null, stream: null };
   }
   const text = body instanceof TextBody ? body.text : String(body).toWellFormed();
   let made: Buffer | undefined;
-  return { bytes: () => (made ??= Buffer.from(text, 'utf8')), text };
+  return { bytes: () => (made ??= Buffer.from(text, 'utf8')), text, stream: null };
 }
 
 /** The body of one for another that is made of it; null where there is none. */
-export function bodyOf(body: Body): Buffer | TextBody | null {
-  const { bytes, text } = contentOf(body);
-  return text === null ? bytes() : new TextBody(text);
+export function bodyOf(body: Body): Buffer | TextBody | Readable | null {
+  const content = contentOf(body);
+  const { bytes, stream, text } = content;
+  if (stream === null) return text === null ? bytes() : new TextBody(text);
+  // Each of the two reads it from now on.
+  content.stream = handedOn(stream);
+  return handedOn(stream);
 }
 
 function isBytes(body: unknown): boolean {
-  return ArrayBuffer.isView(body) || body instanceof ArrayBuffer || body instanceof PassThrough;
+  return ArrayBuffer.isView(body) || body instanceof ArrayBuffer;
 }
 
 /** As node-fetch 2: of bytes and streams nothing is known, and any other object is sent as its text. */
 export function contentTypeOf(body: unknown): string | null {
-  if (body === null || body === undefined || body instanceof TextBody || isBytes(body)) return null;
+  if (body === null || body === undefined || body instanceof TextBody) return null;
+  if (isBytes(body) || isStream(body)) return null;
   return body instanceof URLSearchParams
     ? 'application/x-www-form-urlencoded;charset=UTF-8'
     : 'text/plain;charset=UTF-8';
@@ -175,6 +193,5 @@ export function bytesOf(body: unknown): Buffer {
   if (ArrayBuffer.isView(body))
     return Buffer.from(body.buffer as ArrayBuffer, body.byteOffset, body.byteLength);
   if (body instanceof ArrayBuffer) return Buffer.from(body);
-  if (body instanceof PassThrough) return body.collected();
   return Buffer.from(String(body));
 }

@@ -5,6 +5,7 @@ import { Buffer } from './buffer.ts';
 import { AbortError, FetchError, fetchError } from './fetchError.ts';
 import { contentOf } from './body.ts';
 import { Headers } from './headers.ts';
+import { collected } from './stream.ts';
 import { Request, type RequestInit } from './request.ts';
 import { Response, responseFrom } from './response.ts';
 import { stackHere } from './stack.ts';
@@ -21,8 +22,11 @@ async function fetchResource(input: unknown, init?: RequestInit): Promise<Respon
   const login = loginOf(url);
   if (login !== null && !request.headers.has('authorization')) request.headers.set('Authorization', login);
   const stack = stackHere();
+  const { stream } = contentOf(request);
+  // Without a pause where there is no stream: a request is made where it is called.
+  const streamed = stream === null ? null : await collected(stream);
   try {
-    const answer = ask(askedRequest(request, url.href));
+    const answer = ask(askedRequest(request, url.href, streamed));
     return responseFrom(
       await (request.signal === null ? answer : unlessAborted(answer, request.signal)),
       stack,
@@ -32,7 +36,12 @@ async function fetchResource(input: unknown, init?: RequestInit): Promise<Respon
   }
 }
 
-function askedRequest(request: Request, url: string): Extract<AskedRequest, { via: 'fetch' }> {
+/** @param streamed what came of its body, where that is a stream. */
+function askedRequest(
+  request: Request,
+  url: string,
+  streamed: Buffer | null,
+): Extract<AskedRequest, { via: 'fetch' }> {
   const { bytes, text } = contentOf(request);
   return {
     via: 'fetch',
@@ -43,7 +52,7 @@ function askedRequest(request: Request, url: string): Extract<AskedRequest, { vi
       (entry) => [entry[0], joinList(entry[1], ', ')] as const,
     ),
     bodyText: text,
-    bodyBase64: text === null ? (bytes()?.toString('base64') ?? null) : null,
+    bodyBase64: text === null ? ((streamed ?? bytes())?.toString('base64') ?? null) : null,
     redirect: request.redirect,
     limits: {
       timeoutMs: request.timeout,

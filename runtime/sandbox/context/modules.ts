@@ -7,7 +7,7 @@ import { fetch } from './fetch.ts';
 import { compile, requirePackage } from './host.ts';
 import { readOnly, withHandler } from './readOnly.ts';
 import { RetryError } from './retryError.ts';
-import { PassThrough } from './stream.ts';
+import { streams } from './stream.ts';
 import { urlModule } from './urlModule.ts';
 import { zlibModule } from './zlibModule.ts';
 import type { CompiledFile, LoadMessage } from '../../../protocol/sandbox.ts';
@@ -22,7 +22,11 @@ const provided: Readonly<Record<string, object>> = {
   '@posthog/plugin-scaffold': { RetryError, MetricsOperation: { Sum: 'sum', Max: 'max', Min: 'min' } },
   crypto: cryptoModule,
   'node-fetch': fetch,
-  stream: { PassThrough },
+  stream: {
+    get PassThrough(): unknown {
+      return streams().PassThrough;
+    },
+  },
   url: urlModule,
   zlib: zlibModule,
 };
@@ -56,6 +60,8 @@ export class AppModules {
 
   #import(file: CompiledFile, specifier: string): object {
     const known = Object.hasOwn(provided, specifier) ? provided[specifier] : undefined;
+    // Made before the app can change the language that they are made of.
+    if (specifier === 'stream' || specifier === 'zlib') streams();
     if (known !== undefined) return known;
     if (Object.hasOwn(importHelpers, specifier))
       return importHelpers[specifier as keyof typeof importHelpers];

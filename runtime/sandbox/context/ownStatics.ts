@@ -30,11 +30,13 @@ const { apply, construct, deleteProperty, get, set } = Reflect;
 const { isArray } = Array;
 const { isView } = ArrayBuffer;
 const { fromCharCode } = String;
-const { isFinite, isNaN, isSafeInteger } = Number;
+const { isFinite, isInteger, isNaN, isSafeInteger } = Number;
 const { abs, floor, max, min } = Math;
 const { parse, stringify } = JSON;
 const listFrom = bound(Array.from, Array);
 const resolved = bound(Promise.resolve, Promise);
+/** The app's one is for the app: what a package would write there is no log line of it. */
+const console = undefined;
 
 export {
   assign as 'Object.assign',
@@ -63,6 +65,7 @@ export {
   isView as 'ArrayBuffer.isView',
   fromCharCode as 'String.fromCharCode',
   isFinite as 'Number.isFinite',
+  isInteger as 'Number.isInteger',
   isNaN as 'Number.isNaN',
   isSafeInteger as 'Number.isSafeInteger',
   abs as 'Math.abs',
@@ -72,4 +75,5 @@ export {
   parse as 'JSON.parse',
   stringify as 'JSON.stringify',
   resolved as 'Promise.resolve',
+  console,
 };

@@ -1,10 +1,10 @@
 /** The package `zlib`: the forms that answer at once, with a callback, and as streams. */
-import { requireBytesOrText, requireFunction } from './argumentTypes.ts';
+import { requireBytes, requireBytesOrText, requireFunction } from './argumentTypes.ts';
 import { Buffer } from './buffer.ts';
 import { service } from './host.ts';
 import { bytesOf } from './body.ts';
 import { addLacking } from './notHere.ts';
-import { ZlibStream } from './zlibStreams.ts';
+import { zlibStream } from './zlibStreams.ts';
 
 const names = [
   'gzip',
@@ -22,8 +22,11 @@ type Callback = (error: unknown, result?: Buffer) => void;
 
 function run(name: string, value: unknown, options: unknown): Buffer {
   requireBytesOrText('buffer', value);
-  const given = typeof options === 'object' && options !== null ? options : {};
-  return Buffer.from(String(service('zlib', [name, bytesOf(value).toString('base64'), given])), 'base64');
+  const { dictionary, ...given } = { ...(options as { readonly dictionary?: unknown } | null | undefined) };
+  if (dictionary !== undefined) requireBytes('options.dictionary', dictionary);
+  const words = dictionary === undefined ? null : bytesOf(dictionary).toString('base64');
+  const answer = service('zlib', [name, bytesOf(value).toString('base64'), given, words]);
+  return Buffer.from(String(answer), 'base64');
 }
 
 function withCallback(name: string) {
@@ -56,7 +59,10 @@ export const zlibModule: object = Object.fromEntries(
   names.flatMap((name) => [
     [`${name}Sync`, (value: unknown, options?: unknown) => run(name, value, options)],
     [name, withCallback(name)],
-    [createName(name), (options?: unknown) => new ZlibStream((bytes) => run(name, bytes, options))],
+    [
+      createName(name),
+      (options?: unknown) => zlibStream(createName(name), options, (bytes) => run(name, bytes, options)),
+    ],
   ]),
 );
 

@@ -1,53 +1,78 @@
 /**
- * The streams of `zlib`: they take what is written, and give the whole of the result when that has ended. What cannot be
- * read is told a moment later, as in Node: by `error`, or to who reads with `for await`.
+ * The streams of `zlib`: they take what is written, and give the whole of the result, in parts, when that has ended. What
+ * cannot be read is told then.
  */
+import type { Transform, TransformCallback } from 'node:stream';
 import { Buffer } from './buffer.ts';
 import { addTo } from './lists.ts';
-import { calledSoon, isChunk, PassThrough, toBytes } from './stream.ts';
+import { addLacking } from './notHere.ts';
+import { streams } from './stream.ts';
 
-export class ZlibStream extends PassThrough {
-  readonly #transform: (bytes: Buffer) => Buffer;
-  readonly #given: Buffer[] = [];
-  #isRead = false;
+type Convert = (bytes: Buffer) => Buffer;
 
-  /** @param transform of everything that was written; throws for what it cannot read. */
-  constructor(transform: (bytes: Buffer) => Buffer) {
-    super();
-    this.#transform = transform;
-  }
+/** Bytes of a part where the options say nothing, as Node's. */
+const usualPart = 16 * 1024;
 
-  override write(chunk: unknown, ...rest: readonly unknown[]): boolean {
-    addTo(this.#given, toBytes(chunk, rest[0]));
-    calledSoon(rest);
-    return true;
-  }
+let madeClass: ReturnType<typeof makeClass> | undefined;
 
-  override end(...values: readonly unknown[]): this {
-    if (isChunk(values[0])) this.write(values[0], values[1]);
-    let result: Buffer;
-    try {
-      result = this.#transform(Buffer.concat(this.#given));
-    } catch (error) {
-      this.fail(error);
-      calledSoon(values, error);
-      void this.#tell(error);
-      return this;
+/**
+ * @param name of what makes it, such as `createGzip`.
+ * @param options for Node's zlib.
+ * @param convert gives the result of everything that was written; throws for what it cannot read.
+ */
+export function zlibStream(name: string, options: unknown, convert: Convert): Transform {
+  madeClass ??= makeClass();
+  const stream = new madeClass({ ...(options as object | null | undefined) }, convert);
+  addLacking(stream, {
+    module: `zlib.${name}()`,
+    functions: ['flush', 'params', 'reset'],
+    instead: 'All of the result comes after end().',
+  });
+  return stream;
+}
+
+function makeClass() {
+  class ZlibStream extends streams().Transform {
+    readonly #convert: Convert;
+    readonly #partSize: number;
+    readonly #given: Buffer[] = [];
+    #bytesWritten = 0;
+
+    constructor(options: { readonly chunkSize?: number }, convert: Convert) {
+      // These names mean other things to a stream in general.
+      super({ ...options, flush: undefined, transform: undefined });
+      this.#convert = convert;
+      this.#partSize = options.chunkSize ?? usualPart;
     }
-    this.give(result);
-    super.end();
-    calledSoon(values);
-    return this;
-  }
 
-  /** Nobody listens to it: then it is an error that nobody handles. */
-  async #tell(reason: unknown): Promise<void> {
-    await Promise.resolve();
-    if (!this.emit('error', reason) && !this.#isRead) throw reason;
-  }
+    get bytesWritten(): number {
+      return this.#bytesWritten;
+    }
 
-  override async *[Symbol.asyncIterator](): AsyncIterableIterator<unknown> {
-    this.#isRead = true;
-    yield* super[Symbol.asyncIterator]();
+    override _transform(chunk: Buffer, _encoding: string, callback: TransformCallback): void {
+      this.#bytesWritten += chunk.length;
+      addTo(this.#given, chunk);
+      callback();
+    }
+
+    override _flush(callback: TransformCallback): void {
+      let result: Buffer;
+      try {
+        result = this.#convert(Buffer.concat(this.#given));
+      } catch (error) {
+        callback(error as Error);
+        return;
+      }
+      for (let start = 0; start < result.length; start += this.#partSize) {
+        this.push(result.subarray(start, start + this.#partSize));
+      }
+      callback();
+    }
+
+    close(callback?: () => void): void {
+      if (callback !== undefined) this.once('close', callback);
+      this.destroy();
+    }
   }
+  return ZlibStream;
 }
