@@ -45,17 +45,23 @@ export function copyFields(
     if (item !== hole) machine.set(into, String(index), item);
   });
   const symbols = [...object.cells.keys()].filter((key) => key.startsWith('@@'));
-  for (const key of [...object.keys(), ...symbols, anyKey]) {
+  copyAnyField(machine, into, object);
+  for (const key of [...object.keys(), ...symbols]) {
     const field = object.field(key) ?? fieldByGetter(machine, object, key);
     if (field === undefined || left.includes(key)) continue;
-    if (key === anyKey)
-      writeAnywhere(machine, into, object.field(anyKeyNames), field, prefixesOfOthers(object));
-    else if (object.absence(key) === 'possible') {
+    if (object.absence(key) === 'possible') {
       const own = before.get(key);
       if (own === undefined) into.setAbsent(key);
       machine.set(into, key, join(own ?? undefinedValue, presentPart(field)));
     } else machine.set(into, key, field);
   }
+}
+
+/** Copies what was written under names that are not known; what `from` has under a name that is known has it already. */
+function copyAnyField(machine: Machine, into: HeapObject, from: HeapObject): void {
+  const field = from.field(anyKey);
+  if (field !== undefined)
+    writeAnywhere(machine, into, from.field(anyKeyNames), field, prefixesOfOthers(from));
 }
 
 /** What a field is where it is there. */
@@ -86,10 +92,7 @@ export function copyAny(machine: Machine, into: HeapObject, from: readonly Simpl
     if (into.openAs !== undefined && isUndefined(value)) into.setAbsent(key);
     machine.set(into, key, value);
   }
-  for (const copy of copies) {
-    const any = copy.field(anyKey);
-    if (any !== undefined) writeAnywhere(machine, into, copy.field(anyKeyNames), any, prefixesOfOthers(copy));
-  }
+  for (const copy of copies) copyAnyField(machine, into, copy);
 }
 
 /** The names of all fields of some objects, symbols as well. */

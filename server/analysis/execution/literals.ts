@@ -4,7 +4,7 @@ import { resolvedChoice } from './choices.ts';
 import { copiedFrom, copyAny, copyOthers } from './copying.ts';
 import { makeFunction } from './functions.ts';
 import { HeapObject, hole, inherit } from './heap.ts';
-import { isOfEvent, prefixesOf, writeAnywhere } from './possibleKeys.ts';
+import { writeAnywhere } from './possibleKeys.ts';
 import type { Machine } from './machine.ts';
 import { askForItems } from './missingParts.ts';
 import { newList } from './objects.ts';
@@ -117,10 +117,7 @@ function setKeyed(machine: Machine, object: HeapObject, key: Value, value: Value
   for (const simple of of) {
     const name = simple.kind === 'primitive' ? String(simple.value) : settingName(single(simple));
     if (name !== undefined) setField(machine, object, name, value, node, isCertain);
-    else {
-      const asked = isOfEvent(single(simple)) ? single(simple) : undefined;
-      writeAnywhere(machine, object, asked, value, prefixesOf(single(simple)));
-    }
+    else writeAnywhere(machine, object, single(simple), value);
   }
 }
 

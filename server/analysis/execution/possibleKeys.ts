@@ -2,7 +2,16 @@
 import { hasPrefix } from './facts.ts';
 import { anyKey, anyKeyNames, anyKeyPrefix, type HeapObject } from './heap.ts';
 import type { KeySource, Machine } from './machine.ts';
-import { join, joinAll, primitive, type Simple, type TextValue, type Value } from './values.ts';
+import {
+  join,
+  joinAll,
+  primitive,
+  type Simple,
+  single,
+  type TextValue,
+  type UnknownValue,
+  type Value,
+} from './values.ts';
 
 /** Whose keys a key is one of that is not known; undefined for all others. */
 export function keySourceOf({ keySources }: Machine, key: Simple): KeySource | undefined {
@@ -30,13 +39,30 @@ export function writeAnywhere(
       if (old !== undefined && canBeKey(machine, key, name)) machine.set(object, name, join(old, written));
     }
   }
-  const names = key !== undefined && isOfEvent(key) ? key : undefined;
+  const names = key === undefined || isSetting(key) ? undefined : keyHere(machine, key);
   for (const [cell, value] of [[anyKey, written] as const, [anyKeyNames, names] as const]) {
     const old = object.field(cell);
     if (value !== undefined) machine.set(object, cell, old === undefined ? value : join(old, value));
   }
   const all = shortestOf([...before, ...prefixes]).map((prefix) => primitive(prefix));
   machine.set(object, anyKeyPrefix, joinAll(all));
+}
+
+/** A key with what conditions on the way say of it, which may not hold any more where what was written under it is copied. */
+function keyHere(machine: Machine, key: Value): Value {
+  return joinAll(machine.resolve(key).of.map((simple) => single(simpleKeyHere(machine, simple))));
+}
+
+function simpleKeyHere(machine: Machine, simple: Simple): Simple {
+  if (simple.kind !== 'unknown') return simple;
+  const fact = simple.id === undefined ? undefined : machine.facts.get(simple.id);
+  const others = keySourceOf(machine, simple)?.known ?? machine.namesBeside.get(simple) ?? [];
+  const excluded = [...new Set([...others, ...(fact?.noneOf.map(String) ?? [])])].toSorted();
+  const { origin } = simple;
+  const id = `key other than ${JSON.stringify(excluded)}`;
+  const key: UnknownValue = { kind: 'unknown', id, origin, isTruthy: false };
+  machine.namesBeside.set(key, excluded);
+  return fact?.prefix === undefined ? key : { kind: 'text', parts: [fact.prefix, key] };
 }
 
 /** What the names of the fields of an object begin with that are not written out; an empty text where they may be any. */
@@ -76,12 +102,7 @@ function commonStart([first = '', ...others]: readonly string[]): string {
   return first.slice(0, length);
 }
 
-/** Whether a key is what stands in the event at one place; one that is put together, or goes through many, is none of these. */
-export function isOfEvent({ of }: Value): boolean {
-  return of.every((simple) => simple.kind === 'unknown' && /^event\.\S+$/.test(simple.id ?? ''));
-}
-
-export function isSetting({ of }: Value): boolean {
+function isSetting({ of }: Value): boolean {
   return of.every((simple) => simple.kind === 'unknown' && simple.origin === 'config');
 }
 

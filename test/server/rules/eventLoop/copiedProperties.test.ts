@@ -219,3 +219,38 @@ describe('a copy of the properties whose names begin with something', () => {
     expect(loopGradesIn(handler(after('utm_x'), 'p.seen'))).toEqual(['loops']);
   });
 });
+
+describe('a spread of a copy that is made key by key', () => {
+  const copies: readonly string[] = [
+    'const out = {}; Object.entries(p).forEach(([k, v]) => { out[k] = v })',
+    'const out = {}; for (const k of Object.keys(p)) out[k.toLowerCase()] = p[k]',
+    'const out = {}; for (const [k, v] of Object.entries(p)) out[k] = String(v)',
+    'const out = Object.keys(p).reduce((a, k) => { a[k] = p[k]; return a }, {})',
+    'const keys = Object.keys(p); const out = {}; for (let i = 0; i < keys.length; i++) out[keys[i]] = p[keys[i]]',
+  ];
+  const merged: readonly string[] = [
+    "{ seen: 'me', ...out }",
+    "Object.assign({ seen: 'me' }, out)",
+    "[out].reduce((a, b) => ({ ...a, ...b }), { seen: 'me' })",
+  ];
+  const copying = (code: string, properties: string): string =>
+    `export const onEvent = (event) => { const p = event.properties; if (p.seen === 'me') return; ${code}; posthog.capture('x', ${properties}) }`;
+
+  it.each(copies.flatMap((code) => merged.map((properties) => [code, properties] as const)))(
+    'lies over the mark before it: %s, in %s',
+    (code, properties) => {
+      expect(loopGradesIn(copying(code, properties))).toEqual(['loops']);
+    },
+  );
+
+  it.each(copies)('leaves the mark behind it: %s', (code) => {
+    expect(loopGradesIn(copying(code, "{ ...out, seen: 'me' }"))).toEqual(['ends']);
+  });
+
+  it('leaves a mark that it leaves out, or that a setting does not name', () => {
+    const without = "const out = {}; for (const k in p) if (k !== 'seen') out[k] = String(p[k])";
+    expect(loopGradesIn(copying(without, "{ seen: 'me', ...out }"))).toEqual(['ends']);
+    const named = 'const out = {}; out[posthog.config.key] = p.amount';
+    expect(loopGradesIn(copying(named, "{ seen: 'me', ...out }"))).toEqual(['ends']);
+  });
+});
