@@ -168,8 +168,9 @@ function useOf(node: ts.Node, name: string, values: ValuePaths): Place | undefin
   if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) {
     const key = ts.isPropertyAccessExpression(node) ? node.name : node.argumentExpression;
     if (!(ts.isIdentifier(key) || ts.isStringLiteralLike(key)) || key.text !== name) return undefined;
-    const path = values.of(node);
-    const collection = path?.root === 'meta' ? collectionOf(path.members, name) : undefined;
+    // The whole would be the path of what was assigned, where that is known.
+    const owner = values.of(node.expression);
+    const collection = owner?.root === 'meta' ? collectionOf([...owner.members, name], name) : undefined;
     if (collection === undefined) return undefined;
     return { collection, node: key, isDeclaration: collection === 'global' && isAssigned(node) };
   }
@@ -189,12 +190,14 @@ function collectionOf(members: readonly string[], name: string): Collection | un
     : undefined;
 }
 
+/** Not where the value is what it was, and more: that is a use. */
+const assignments: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.EqualsToken,
+  ts.SyntaxKind.QuestionQuestionEqualsToken,
+  ts.SyntaxKind.BarBarEqualsToken,
+]);
+
 function isAssigned(node: ts.Expression): boolean {
   const { parent } = node;
-  return (
-    ts.isBinaryExpression(parent) &&
-    parent.left === node &&
-    parent.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
-    parent.operatorToken.kind <= ts.SyntaxKind.LastAssignment
-  );
+  return ts.isBinaryExpression(parent) && parent.left === node && assignments.has(parent.operatorToken.kind);
 }

@@ -17,6 +17,7 @@ export const jobs = { send: async (payload, meta) => { await meta.jobs.send(payl
 export const metrics = { sent: 'sum' }
 export function setupPlugin({ global }) {
   global.seen = new Map()
+  global.total = 0
 }
 export async function onEvent(event, meta) {
   const { send } = meta.jobs
@@ -24,6 +25,9 @@ export async function onEvent(event, meta) {
   await meta.jobs.clean().runNow()
   meta.metrics.sent.increment(1)
   meta.global.seen.set(event.event, jobs.send)
+  meta.global.total += 1
+  meta.global.last = event
+  console.log(meta.global.last)
   later(meta)
 }
 //- /app/later.js
@@ -33,7 +37,7 @@ export function later(meta) { return meta.jobs['send']() }
 const usesOfSend = [
   '/app/index.js:3',
   '/app/index.js:3',
-  '/app/index.js:9',
+  '/app/index.js:10',
   '/app/later.js:1',
   '/app/plugin.json:1',
 ];
@@ -61,9 +65,9 @@ describe.each(servers)('jobs, metrics and what meta.global holds, $name', (kind:
   it.each([
     ['jobs = { se', usesOfSend],
     ['await meta.jobs.se', usesOfSend],
-    ['meta.jobs.cl', ['/app/index.js:11', '/app/index.js:3']],
-    ['metrics = { se', ['/app/index.js:12', '/app/index.js:4']],
-    ['meta.global.se', ['/app/index.js:13', '/app/index.js:6']],
+    ['meta.jobs.cl', ['/app/index.js:12', '/app/index.js:3']],
+    ['metrics = { se', ['/app/index.js:13', '/app/index.js:4']],
+    ['meta.global.se', ['/app/index.js:14', '/app/index.js:6']],
   ])('finds the uses of %s', async (piece, expected) => {
     const asked = await at(piece);
     const all = await asked.ask<Location[]>('references', { context: { includeDeclaration: true } });
@@ -75,11 +79,13 @@ describe.each(servers)('jobs, metrics and what meta.global holds, $name', (kind:
   it.each([
     ['meta.metrics.se', 4],
     ['meta.global.se', 6],
+    ['meta.global.to', 7],
+    ['console.log(meta.global.la', 16],
     ['await meta.jobs.cl', 3],
   ])('leads from %s to line %i', async (piece, line) => {
     const asked = await at(piece);
-    const [link] = await asked.ask<DefinitionLink[]>('definition');
-    expect(link?.targetSelectionRange.start.line).toBe(line - 1);
+    const links = await asked.ask<DefinitionLink[]>('definition');
+    expect(links.map(({ targetSelectionRange }) => targetSelectionRange.start.line + 1)).toEqual([line]);
   });
 
   const publicJob = ['"publicJobs": { "se', '/app/plugin.json'] as const;
@@ -97,8 +103,8 @@ describe.each(servers)('jobs, metrics and what meta.global holds, $name', (kind:
         [
           '/app/index.js:3 mail',
           '/app/index.js:3 mail',
-          '/app/index.js:9 mail: send',
-          '/app/index.js:13 mail',
+          '/app/index.js:10 mail: send',
+          '/app/index.js:14 mail',
           '/app/later.js:1 mail',
           '/app/plugin.json:1 mail',
         ].toSorted(),
@@ -111,7 +117,7 @@ describe.each(servers)('jobs, metrics and what meta.global holds, $name', (kind:
     const [link] = await asked.ask<DefinitionLink[]>('definition');
     expect(link?.targetSelectionRange.start.line).toBe(2);
     const all = await asked.ask<Location[]>('references', { context: { includeDeclaration: true } });
-    expect(lines(all, asked)).toEqual(usesOfSend);
+    expect(lines(all, asked)).toEqual(usesOfSend.toSorted());
     expect(await asked.ask<DocumentHighlight[]>('documentHighlight')).toHaveLength(1);
     const other = await at('"config', '/app/plugin.json');
     expect(await other.ask('prepareRename')).toBeNull();
