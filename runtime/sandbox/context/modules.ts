@@ -31,10 +31,8 @@ const provided: Readonly<Record<string, object>> = {
   zlib: zlibModule,
 };
 
-for (const [name, value] of Object.entries(provided)) {
-  // `import x from` means the whole package; the compiler reads `.default` for it.
-  if (name !== 'node-fetch') Object.defineProperty(value, 'default', { value });
-}
+// PostHog's server imports these by `import * as`, and has what its compiler makes of that.
+for (const value of [urlModule, zlibModule]) Object.defineProperty(value, 'default', { value });
 
 /** Frozen, so that one app file cannot change a package for another. */
 for (const value of Object.values(provided)) Object.freeze(value);
@@ -150,10 +148,11 @@ export function googleGlobal(imports: object): object {
 /** What the compiled code of imports calls, which it finds among the imports: the app has no such globals. */
 const importHelpers = {
   __importDefault: (module: unknown): unknown => (isEsModule(module) ? module : { default: module }),
-  /** Packages have a `default`, which is the whole of them; so gets a file that exports no modules, or is data. */
+  /** With a `default`, which is the whole: of a package, or of a file that exports no modules, or is data. */
   __importStar(module: unknown): unknown {
     if (typeof module !== 'object' || module === null || isEsModule(module) || 'default' in module)
       return module;
+    if (isProvided(module)) return wholeOf(module);
     const all = { default: module };
     importHelpers.__exportStar(module, all);
     return all;
@@ -167,6 +166,18 @@ const importHelpers = {
     Object.defineProperty(to, as, { enumerable: true, get: () => Reflect.get(from, name) });
   },
 };
+
+function isProvided(module: object): boolean {
+  return listHas(Object.values(provided), module);
+}
+
+/** The package itself, where compiled code of `import x, { y }` reads the whole by `default`. */
+function wholeOf(module: object): object {
+  const handler: ProxyHandler<object> = {
+    get: (_target, name) => (name === 'default' ? module : Reflect.get(module, name)),
+  };
+  return new Proxy(module, Object.setPrototypeOf(handler, null) as ProxyHandler<object>);
+}
 
 function isEsModule(module: unknown): boolean {
   return (

@@ -228,6 +228,11 @@ statements(
       `return [fetchModule === fetch, typeof cryptoModule.createHash]`,
       [true, 'function'],
     ],
+    [
+      '4.3 a whole package has a default where the server imports it by *',
+      `return [require('crypto'), require('stream'), require('url'), require('zlib')].map((whole) => whole.default === whole)`,
+      [false, false, true, true],
+    ],
     ['4.3 import x, { y }', `return [whole === cryptoModule, typeof createHash]`, [true, 'function']],
     ['4.3 export { x } from', `return typeof exports.hmac`, 'function'],
     ['4.3 import * is the whole module', `return star === fetch`, true],
