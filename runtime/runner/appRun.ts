@@ -7,7 +7,7 @@ import type { GivenInput } from '../checkOptions.ts';
 import type { Gate } from '../gate/gate.ts';
 import type { EventList } from './eventList.ts';
 import { type QueuedJob, retryJob } from './jobQueue.ts';
-import { callWithRetries } from './retries.ts';
+import { callOnce, callWithRetries, waitAfter } from './retries.ts';
 import { RunEnd } from './runEnd.ts';
 import type { Session } from './session.ts';
 import type { TraceBuilder } from './traceBuilder.ts';
@@ -115,7 +115,7 @@ export async function runList(parts: RunParts, list: EventList): Promise<Trace> 
 
 /** The events, then the webhooks that they returned and the tries that follow. */
 async function runEvents(parts: RunParts, list: EventList): Promise<void> {
-  const { gate, profile, session, trace } = parts;
+  const { gate, session, trace } = parts;
   const { entryPoint } = list;
   const isDone = session.events(list);
   // While the app is at the first events: a look at each takes a while, too.
@@ -128,13 +128,26 @@ async function runEvents(parts: RunParts, list: EventList): Promise<void> {
     list.addRequests(index, trace.counts.requests);
     if (problem !== undefined) list.replace(index, 'failed', { message: problem, source });
   }
-  for (const index of list.retries.splice(0)) {
-    trace.beginEvent(index);
-    const text = inputText(entryPoint, list.inputs[index] ?? null);
-    const answer = await callWithRetries(session, profile, entryPoint, text, 1);
-    list.replace(index, answer.failure === null ? 'completed' : 'failed');
-  }
+  await retryEvents(parts, list);
   trace.beginEvent(undefined);
+}
+
+/** The events wait together: each is tried again so long after its own failure. */
+async function retryEvents({ profile, session, trace }: RunParts, list: EventList): Promise<void> {
+  const { entryPoint } = list;
+  let waiting = list.retries.splice(0);
+  for (let tries = 1; waiting.length > 0; tries += 1) {
+    session.jobs.advance(waitAfter(tries));
+    const left: number[] = [];
+    for (const index of waiting) {
+      trace.beginEvent(index);
+      const text = inputText(entryPoint, list.inputs[index] ?? null);
+      const { answer, isTriedAgain } = await callOnce(session, profile, entryPoint, text, tries);
+      if (isTriedAgain) left.push(index);
+      else list.replace(index, answer.failure === null ? 'completed' : 'failed');
+    }
+    waiting = left;
+  }
 }
 
 function noteGenerator({ generators, trace }: LaterParts, name: string): void {

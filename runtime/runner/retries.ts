@@ -22,12 +22,45 @@ export function withAttempt(failure: Failure, tries: number): Failure {
   return { ...failure, name: `${failure.name} (attempt ${tries}/${waitsMs.length + 1})` };
 }
 
+/** What passes on the virtual clock between so many tries in vain and the next one. */
+export function waitAfter(tries: number): number {
+  return waitsMs[tries - 1] ?? 0;
+}
+
+interface Try {
+  readonly answer: ReturnedMessage;
+  /** Whether PostHog would call it once more. */
+  readonly isTriedAgain: boolean;
+}
+
 /**
- * The object that the app is given is the same in each try (reference 2.6: one event is shared by all).
+ * Calls an export once. A failure is written.
  *
- * Calls an export, again where it is to be tried again; the waits pass on the virtual clock. Each failure is written.
+ * @param triesBefore how often it was called already, in vain.
+ * @param isAgain whether that was the call right before: the app gets the same object (reference 2.6: one event is shared
+ *   by all).
+ */
+export async function callOnce(
+  session: Session,
+  profile: Profile,
+  entryPoint: string,
+  input: string | null,
+  triesBefore: number,
+  isAgain = false,
+): Promise<Try> {
+  const mostTries = isRetried(entryPoint, profile) ? waitsMs.length + 1 : 1;
+  const answer = await session.call(entryPoint, input, isAgain);
+  if (answer.failure === null) return { answer, isTriedAgain: false };
+  const tries = triesBefore + 1;
+  const isTriedAgain = answer.failure.isRetry && tries < mostTries;
+  const failure = mostTries > 1 ? withAttempt(answer.failure, tries) : answer.failure;
+  session.recordFailure(entryPoint, failure, { isTriedAgain });
+  return { answer, isTriedAgain };
+}
+
+/**
+ * Calls an export, again where it is to be tried again; the waits pass on the virtual clock.
  *
- * @param triesBefore how often it was called already, in vain; the wait after that comes first.
  * @returns the answer of the last try.
  */
 export async function callWithRetries(
@@ -35,17 +68,10 @@ export async function callWithRetries(
   profile: Profile,
   entryPoint: string,
   input: string | null,
-  triesBefore = 0,
 ): Promise<ReturnedMessage> {
-  const mostTries = isRetried(entryPoint, profile) ? waitsMs.length + 1 : 1;
-  for (let tries = triesBefore, isAgain = false; ; isAgain = true) {
-    session.jobs.advance(waitsMs[tries - 1] ?? 0);
-    const answer = await session.call(entryPoint, input, isAgain);
-    tries += 1;
-    if (answer.failure === null) return answer;
-    const isTriedAgain = answer.failure.isRetry && tries < mostTries;
-    const failure = mostTries > 1 ? withAttempt(answer.failure, tries) : answer.failure;
-    session.recordFailure(entryPoint, failure, { isTriedAgain });
+  for (let tries = 0; ; tries += 1) {
+    session.jobs.advance(waitAfter(tries));
+    const { answer, isTriedAgain } = await callOnce(session, profile, entryPoint, input, tries, tries > 0);
     if (!isTriedAgain) return answer;
   }
 }

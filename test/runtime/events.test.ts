@@ -397,6 +397,25 @@ test('a RetryError of onEvent is tried again after the others', async () => {
   expect(trace.errors.map(({ name }) => name)).toEqual(['RetryError (attempt 1/5)']);
 });
 
+test('events that are tried again wait together', async () => {
+  const code = `export function onEvent({ properties: { i } }, { global }) {
+  console.log(i)
+  global[i] = (global[i] ?? 0) + 1
+  if (i > 0 && global[i] <= i) throw new RetryError('later')
+}`;
+  await using app = appOf(code);
+  const { counts, trace } = await app.callMany('onEvent', numbered(3));
+  expect(counts).toEqual({ ...nothing, completed: 3 });
+  expect(trace.logs.map(({ clockMs = 0, message }) => [message, clockMs])).toEqual([
+    ['0', 0],
+    ['1', 0],
+    ['2', 0],
+    ['1', 5000],
+    ['2', 5000],
+    ['2', 15_000],
+  ]);
+});
+
 test('exportEvents receives the events of a list as one batch', async () => {
   const code = `export function exportEvents(events) { console.log(String(events.length)) }`;
   await using app = appOf(code);
