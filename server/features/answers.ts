@@ -100,6 +100,12 @@ export class Answers {
     return declarations.some((one) => this.#owners.originOf(one.getSourceFile()) === 'app');
   }
 
+  /** Whether plugin.json and the code say all that is known of a part of `meta`: others have it from `posthog-env.d.ts`. */
+  isOfAppAlone(part: ts.Expression): boolean {
+    const { declarations = [] } = this.checker.getTypeAtLocation(part).getSymbol() ?? {};
+    return declarations.some((one) => this.#owners.originOf(one.getSourceFile()) === 'app');
+  }
+
   /** Whether the code itself says what an expression, or what a pattern takes apart, is. */
   isOfCode(expression: ts.Node): boolean {
     return ownerOfExpression(expression, this.#owners) === 'other';

@@ -64,7 +64,8 @@ export class EditorTypes {
       if (at === undefined) return false;
       at = withoutWrapping(at);
       if (ts.isPropertyAccessExpression(at) && !this.knows(at.name)) return false;
-      if (ts.isCallExpression(at) || ts.isPropertyAccessExpression(at)) at = at.expression;
+      if (ts.isCallExpression(at) || ts.isPropertyAccessExpression(at) || ts.isAwaitExpression(at))
+        at = at.expression;
       else if (ts.isNewExpression(at)) return true;
       else break;
     }

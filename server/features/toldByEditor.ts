@@ -36,6 +36,7 @@ const consoleMethod = codeOf('console-method');
 const absentMember = codeOf('absent-member');
 const jobUnit = codeOf('job-unit');
 const refusedImport = codeOf('import-refused');
+const apiResponse = codeOf('api-response');
 const told: ReadonlySet<string> = new Set([
   absentGlobal,
   syntax,
@@ -49,6 +50,7 @@ const told: ReadonlySet<string> = new Set([
   absentMember,
   jobUnit,
   refusedImport,
+  apiResponse,
 ]);
 
 /** Names of browsers that one may well take for a name of the code: nobody misses a declaration where they are known. */
@@ -106,6 +108,8 @@ export function toldByEditor(
     const answers = new Answers(context, { app, engine, path, document, service });
     if (rule === undeclaredMetric || rule === consoleMethod || rule === absentMember)
       return isMissingMemberTold(node, answers, types);
+    // It says nothing of what the answer has in the place of that.
+    if (rule === apiResponse) return isMissingMemberTold(node, answers, types) && 'part';
     if (rule === jobUnit) return isUnitTold(node, answers, types);
     const strictness = {
       asksForBrackets: asksForBrackets(host, path),

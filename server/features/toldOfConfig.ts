@@ -32,11 +32,16 @@ export function configTold(
   if (!isDotted && !(ts.isElementAccessExpression(parent) && ts.isStringLiteralLike(node))) return undefined;
   const { expression: config } = parent;
   if (!types.hasTypeOf(config)) return undefined;
-  if (!answers.isOfCode(config))
+  if (!answers.isOfCode(config) || isEmpty(types.checker.getTypeAtLocation(config)))
     return isDotted && asksForBrackets && answers.isLetBe(node) ? 'part' : undefined;
   return (isDotted || reportsImplicitAny) && lacks(types.checker.getTypeAtLocation(config), node, types)
     ? 'all'
     : undefined;
+}
+
+/** What an app has for `meta.attachments` that has none, which tells nothing of where it comes from. */
+function isEmpty(type: ts.Type): boolean {
+  return type.getSymbol()?.declarations === undefined && type.getProperties().length === 0;
 }
 
 /** `const { key } = meta.config`, and a parameter `{ config: { key } }` with a type. */
@@ -51,8 +56,9 @@ function isPatternTold(
   const isTyped = ts.isParameter(root)
     ? types.isTyped(root)
     : ts.isVariableDeclaration(root) && types.hasTypeOf(root.initializer);
-  if (!isTyped || !answers.isOfCode(element.parent)) return false;
-  return lacks(types.checker.getTypeAtLocation(element.parent), key, types);
+  const type = types.checker.getTypeAtLocation(element.parent);
+  if (!isTyped || !answers.isOfCode(element.parent) || isEmpty(type)) return false;
+  return lacks(type, key, types);
 }
 
 function lacks(type: ts.Type, key: ts.Node, { checker }: EditorTypes): boolean {

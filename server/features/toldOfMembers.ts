@@ -16,8 +16,8 @@ export function isMissingMemberTold(name: ts.Node, answers: Answers, types: Edit
   if (subject === undefined || !ts.isIdentifier(name)) return false;
   const type = types.checker.getTypeAtLocation(subject);
   if ((type.flags & ts.TypeFlags.Any) !== 0 || type.getProperty(name.text) !== undefined) return false;
-  // Where any name may be, nothing is said of one.
-  if (types.checker.getIndexInfosOfType(type).length > 0) return false;
+  // Where any name may be, nothing is said of one: there, or in what posthog-env.d.ts says of the app's metrics.
+  if (types.checker.getIndexInfosOfType(type).length > 0 || answers.isOfAppAlone(subject)) return false;
   return answers.isTypeKnown(subject) && types.hasTypeOf(subject);
 }
 

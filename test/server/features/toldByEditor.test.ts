@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Diagnostic } from 'vscode-languageserver-protocol';
+import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-protocol';
 import { type ServerKind, type SessionOptions, servers } from '../lspHarness.ts';
 import { sessionsOf } from './sessions.ts';
 
@@ -217,7 +217,9 @@ describe.each(servers)('what the editor tells by itself, $name', (kind: ServerKi
     ['meta.metrics.sent.max(1)', 'PostHogApp.PluginMeta', 'server', false, ['metric-undeclared']],
     ['meta.metrics.sent.max(1)', 'any', 'builtIn', true, ['metric-undeclared']],
     ['meta.metrics.sent.increment(1)', 'PostHogApp.PluginMeta', 'builtIn', true, []],
-    ['meta.metrics.snt.increment(1)', 'PostHogApp.PluginMeta', 'builtIn', true, []],
+    ['meta.metrics.snt.increment(1)', 'PostHogApp.PluginMeta', 'builtIn', true, ['metric-undeclared']],
+    ['meta.attachments.file', 'PostHogApp.PluginMeta', 'builtIn', true, ['config-undeclared']],
+    ['meta.attachments.file', 'PostHogApp.PluginMeta', 'server', false, ['config-undeclared']],
     ['console.table([1])', 'any', 'builtIn', true, []],
     ['console["table"]([1])', 'any', 'builtIn', true, ['console-method']],
     ['console.table([1])', 'any', 'server', false, ['console-method']],
@@ -243,6 +245,19 @@ describe.each(servers)('what the editor tells by itself, $name', (kind: ServerKi
       expect(codes.filter((code) => !['absent-global', 'job-unscheduled'].includes(code))).toEqual(rules);
     },
   );
+
+  it.each([
+    ['results', DiagnosticSeverity.Hint],
+    ['status', undefined],
+  ])('says why a response has no %s, which the editor reports, at the place', async (name, severity) => {
+    const open = await start(
+      `//- /app/plugin.json\n{ "main": "index.ts" }\n//- /app/tsconfig.json\n{}\n//- /app/index.ts\n$0export const onEvent = async () => { const r = await posthog.api.get('/api/projects/@current/persons/'); setTimeout(r.${name}) }\n`,
+      { provider: 'builtIn' },
+    );
+    const found = await open.diagnostics('/app/index.ts', some);
+    const own = found.filter(({ code }) => code === 'posthog-apps/api-response');
+    expect(own[0]?.severity).toBe(severity);
+  });
 
   it('tells of metrics itself where the app exports none, as any name may be there for TypeScript', async () => {
     const open = await start(
