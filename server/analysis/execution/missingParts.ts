@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { typeOfId } from './ids.ts';
 import type { Machine } from './machine.ts';
 import { missingProperty } from './objects.ts';
-import { isNullish, type Simple, single, unknown, type Value } from './values.ts';
+import { isNullish, objectsOf, type Simple, single, unknown, type Value } from './values.ts';
 
 /**
  * To be called where the language asks a value for its properties: a pattern, `Object.entries`. A property that the
@@ -18,12 +18,30 @@ export function askForParts(machine: Machine, value: Value): void {
 /** The same where it is asked for its items: `for…of`, a spread into a list. Numbers and truths have none. */
 export function askForItems(machine: Machine, value: Value): void {
   askForParts(machine, value);
-  if (isAll(machine, value, isNoList)) machine.raise(unknown('error'));
+  if (isAll(machine, value, (simple) => isNoList(simple) || isPlainObject(machine, simple)))
+    machine.raise(unknown('error'));
 }
 
 /** The same where bytes or a text are asked for: `Buffer.from`, `createHash(…).update`. Numbers and truths are none. */
 export function askForBytes(machine: Machine, value: Value): void {
-  if (isSurelyNothing(value) || isAll(machine, value, isNoText)) machine.raise(unknown('error'));
+  const isNone = (simple: Simple): boolean => isNoText(simple) || isPlainObject(machine, simple);
+  if (isSurelyNothing(value) || isAll(machine, value, isNone)) machine.raise(unknown('error'));
+}
+
+/** The same where lists are no bytes, either: `createHash(…).update`. */
+export function askForText(machine: Machine, value: Value): void {
+  askForBytes(machine, value);
+  const isList = (simple: Simple): boolean => simple.kind === 'reference' && simple.object.type === 'array';
+  if (isAll(machine, value, isList)) machine.raise(unknown('error'));
+}
+
+/** The same where entries are asked for, each with a key and a value: `Object.fromEntries`. */
+export function askForEntries(machine: Machine, value: Value): void {
+  askForItems(machine, value);
+  const [list] = objectsOf(machine.resolve(value));
+  if (list?.type !== 'array' || value.of.length !== 1 || value.isPromise === true) return;
+  const isNoEntry = (simple: Simple): boolean => isConstant(simple, 'string') || isNoList(simple);
+  if (list.items.items.some((item) => isAll(machine, item, isNoEntry))) machine.raise(unknown('error'));
 }
 
 /** What stands on the right of `in` has to be an object. */
@@ -67,6 +85,15 @@ function isConstant(simple: Simple, ...types: readonly string[]): boolean {
 function isNoList(simple: Simple): boolean {
   return isConstant(simple, 'number', 'boolean', 'bigint');
 }
+
+/** Whether a value is an object as JSON has them, that is no list. */
+function isPlainObject({ ofJson }: Machine, simple: Simple): boolean {
+  if (simple.kind !== 'reference') return false;
+  const { object } = simple;
+  return object.type === 'object' && ofJson.has(object) && object.field(iterator) === undefined;
+}
+
+const iterator = '@@iterator';
 
 function isNoText(simple: Simple): boolean {
   const type = typeOf(simple);

@@ -159,7 +159,8 @@ function getOfPrimitive(machine: Machine, simple: Simple, name: string): Value {
     machine.language.methodOf(owner, name) ??
     methodOfAny(machine, name) ??
     nativeMember(machine, simple, name) ??
-    undefinedValue
+    // Not all that they have is known here, and symbols have other names.
+    (name in new Object(value) || name.startsWith('@@') ? undefinedValue : missingProperty)
   );
 }
 
@@ -260,7 +261,7 @@ function sizeOfMap(map: HeapObject): Value {
   return single({ kind: 'primitive', value: count });
 }
 
-/** What a captured event lacks, when it comes back: to go on from there throws. */
+/** What a captured event lacks, when it comes back, and what a text or a number lacks: to go on from there throws. */
 export const missingProperty: Value = single({ kind: 'primitive', value: undefined });
 
 /** A property of a `Proxy`: its handler answers, or what it stands for. */

@@ -333,3 +333,13 @@ export function settledBy(
   );
   return cell.field('value') ?? otherwise;
 }
+
+/** The text that functions of the language take a value for where they ask for one: of `['a']` it is `a`. */
+export function textOfAny(machine: Machine, given: Value): Value {
+  const [object] = objectsOf(machine.resolve(given));
+  if (object === undefined || given.of.length !== 1) return toPrimitive(machine, given, 'string');
+  if (object.type === 'array' && object.items.more === undefined)
+    return joined(machine, object.items.items, primitive(','));
+  if (machine.ofJson.has(object)) return primitive('[object Object]');
+  return jsonOfAddress(object) ?? toPrimitive(machine, given, 'string');
+}

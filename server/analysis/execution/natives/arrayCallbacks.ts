@@ -30,6 +30,7 @@ import {
   worstOrigin,
   joinMore,
 } from '../values.ts';
+import { newError } from './errors.ts';
 import { arg, callBack } from './native.ts';
 
 /** Items that are looked at one by one. */
@@ -260,6 +261,8 @@ export function reduce(machine: Machine, call: NativeCall): Value {
     started = started === undefined ? item : callBack(machine, call, arg(call, 0), args);
   }
   const { more } = list;
+  if (started === undefined && more === undefined && isKnownList(machine, call.self))
+    machine.raise(newError('TypeError')(machine, { ...call, args: [primitive(reduceOfNothing)] }));
   let result = started ?? more ?? undefinedValue;
   if (more === undefined) return result;
   const before = result;
@@ -269,6 +272,15 @@ export function reduce(machine: Machine, call: NativeCall): Value {
   }) === undefined
     ? before
     : (copiesOf(before, result) ?? join(before, result));
+}
+
+const reduceOfNothing = 'Reduce of empty array with no initial value';
+
+/** Whether a value is one list, of which the number of items is known. */
+function isKnownList(machine: Machine, value: Value): boolean {
+  const { of } = machine.resolve(value);
+  const [list] = objectsOf(value);
+  return of.length === 1 && list?.type === 'array' && list.items.more === undefined && list.items.isSized;
 }
 
 /**

@@ -7,7 +7,7 @@ import { askForParts } from '../missingParts.ts';
 import { getNamed, newList, newObject } from '../objects.ts';
 import { negate } from '../operators.ts';
 import { keepingErrors } from '../promises.ts';
-import { helperKey, symbolKey, toPrimitive, wellKnownSymbols } from '../protocols.ts';
+import { helperKey, symbolKey, textOfAny, toPrimitive, wellKnownSymbols } from '../protocols.ts';
 import { ownSymbol, sharedSymbol } from '../symbols.ts';
 import { listOf } from '../sequences.ts';
 import { copyOf } from '../shapes.ts';
@@ -191,7 +191,8 @@ function newRegExp(machine: Machine, call: NativeCall): Value {
 
 /** `BigInt(value)`, of which nothing is known but that it throws for what is no integer. */
 function newBigInt(machine: Machine, call: NativeCall): Value {
-  const known = onlyPrimitive(machine.resolve(arg(call, 0)));
+  const given = machine.resolve(arg(call, 0));
+  const known = onlyPrimitive(given) ?? onlyPrimitive(machine.resolve(textOfAny(machine, given)));
   if (known === undefined) machine.mayThrow();
   else asLanguageDoes(machine, call, () => BigInt(known.value as string));
   return unknown('other');
@@ -214,7 +215,7 @@ function patternFrom(given: Simple, wanted: string | undefined): Value {
 function coder(run: (text: string) => string): Value {
   const make = run.name.startsWith('en') ? safeNative : native;
   return make(run.name, (machine, call) => {
-    const known = onlyPrimitive(machine.resolve(toPrimitive(machine, arg(call, 0), 'string')));
+    const known = onlyPrimitive(machine.resolve(textOfAny(machine, arg(call, 0))));
     if (known === undefined) return derived(run.name, [arg(call, 0)]);
     return primitive(asLanguageDoes(machine, call, () => run(String(known.value))));
   });
@@ -222,7 +223,7 @@ function coder(run: (text: string) => string): Value {
 
 const canParse: NativeFunction = (machine, call) => {
   const [text, base] = [arg(call, 0), call.args[1]].map((value) =>
-    value === undefined ? undefined : onlyPrimitive(machine.resolve(value)),
+    value === undefined ? undefined : onlyPrimitive(machine.resolve(textOfAny(machine, value))),
   );
   if (text === undefined || (call.args.length > 1 && base === undefined))
     return derived('URL.canParse', call.args);

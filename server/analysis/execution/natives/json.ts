@@ -4,7 +4,7 @@ import { HeapObject, type NativeCall } from '../heap.ts';
 import { keysOf } from '../keys.ts';
 import type { Machine } from '../machine.ts';
 import { getNamed, newList, newObject } from '../objects.ts';
-import { joined, toJson, toPrimitive } from '../protocols.ts';
+import { textOfAny, toJson } from '../protocols.ts';
 import { listOf } from '../sequences.ts';
 import { copyOf } from '../shapes.ts';
 import { isPrimitive } from '../texts.ts';
@@ -32,7 +32,7 @@ export const jsonFunctions: NativeTable = {
       : primitive(JSON.stringify(known.value));
   },
   parse: (machine, call) => {
-    const { of } = machine.resolve(textToParse(machine, arg(call, 0)));
+    const { of } = machine.resolve(textOfAny(machine, arg(call, 0)));
     const [text] = of;
     const known = onlyPrimitive({ of, condition: undefined });
     // What is missing is the text `undefined` here, which is no JSON.
@@ -78,16 +78,6 @@ function replaced(machine: Machine, call: NativeCall, value: Value, replacer: Va
   return reference(into);
 }
 
-/** Objects and lists are made into texts, which are seldom JSON. */
-function textToParse(machine: Machine, given: Value): Value {
-  const [list] = objectsOf(machine.resolve(given));
-  if (list?.type === 'array' && list.items.more === undefined && given.of.length === 1)
-    return joined(machine, list.items.items, primitive(','));
-  if (list !== undefined && machine.ofJson.has(list) && given.of.length === 1)
-    return primitive('[object Object]');
-  return toPrimitive(machine, given, 'string');
-}
-
 const longestParsed = 4000;
 
 /** The value that a text which is known stands for; undefined for one that is no JSON. */
@@ -103,12 +93,13 @@ function parsed(machine: Machine, text: string): Value | undefined {
 
 /** A value that is all known, as `JSON.parse` makes it. */
 export function valueOfJson(machine: Machine, json: unknown): Value {
-  if (Array.isArray(json)) return newList(machine, { items: json.map((item) => valueOfJson(machine, item)) });
   if (typeof json === 'object' && json !== null) {
-    const made = newObject(
-      machine,
-      Object.fromEntries(Object.entries(json).map(([key, value]) => [key, valueOfJson(machine, value)])),
-    );
+    const made = Array.isArray(json)
+      ? newList(machine, { items: json.map((item) => valueOfJson(machine, item)) })
+      : newObject(
+          machine,
+          Object.fromEntries(Object.entries(json).map(([key, value]) => [key, valueOfJson(machine, value)])),
+        );
     for (const object of objectsOf(made)) machine.ofJson.add(object);
     return made;
   }

@@ -1,7 +1,7 @@
 /** Functions of `crypto`, `zlib` and `Buffer` that take texts and bytes alone, and throw for anything else (reference 4.3). */
 import { HeapObject, type NativeFunction } from '../heap.ts';
 import type { Machine } from '../machine.ts';
-import { askForBytes } from '../missingParts.ts';
+import { askForBytes, askForText } from '../missingParts.ts';
 import { newObject } from '../objects.ts';
 import { failing, reference, unknown, type Value } from '../values.ts';
 import { arg, native, type NativeTable, safeNative, somethingTruthy } from './native.ts';
@@ -17,7 +17,7 @@ const hash: NativeFunction = () => {
   const object = new HeapObject('opaque', { openAs: { id: undefined, origin: 'other' } });
   const made = reference(object);
   const update: NativeFunction = (machine, call) => {
-    askForBytes(machine, arg(call, 0));
+    askForText(machine, arg(call, 0));
     return made;
   };
   object.cells.set('update', native('update', update));

@@ -4,7 +4,7 @@ import { deleteProperty } from '../deletions.ts';
 import { keysOf, missingNode, onlyName, openKey } from '../keys.ts';
 import { HeapObject, inherit, type Items, type NativeCall, type NativeFunction } from '../heap.ts';
 import type { Machine } from '../machine.ts';
-import { askForItems, askForParts } from '../missingParts.ts';
+import { askForEntries, askForParts } from '../missingParts.ts';
 import { getNamed, getProperty, keyNames, newList, newObject } from '../objects.ts';
 import { equals } from '../equality.ts';
 import { eachTarget } from '../targets.ts';
@@ -91,7 +91,7 @@ export const objectFunctions: NativeTable = {
   getOwnPropertyDescriptors: (machine, call) => newObject(machine, { [describedKey]: arg(call, 0) }),
   getOwnPropertyDescriptor: (machine, call) => descriptorOf(machine, arg(call, 0), arg(call, 1), call),
   fromEntries: (machine, call) => {
-    askForItems(machine, arg(call, 0));
+    askForEntries(machine, arg(call, 0));
     const object = newObject(machine, {});
     const { items, more } = listOf(machine, arg(call, 0));
     const rest = more === undefined ? undefined : restBehind(more);

@@ -3,6 +3,7 @@ import type { HeapObject, NativeCall, NativeFunction } from '../heap.ts';
 import { isTakenOut } from '../ids.ts';
 import type { Machine } from '../machine.ts';
 import { newObject } from '../objects.ts';
+import { textOfAny } from '../protocols.ts';
 import { concatenate } from '../texts.ts';
 import { changeHref, noteAddress, urlPieces } from '../urls.ts';
 import {
@@ -27,18 +28,17 @@ import { arg, safeNative } from './native.ts';
 
 /** An address, or a piece of one: what matters is `href`. */
 export function newUrl(machine: Machine, call: NativeCall): Value {
-  const [path, base] = call.args.map((value) => machine.resolve(value));
-  const start = base === undefined ? undefined : (objectsOf(base)[0]?.field('href') ?? base);
+  const [path, start] = call.args.map((value) => machine.resolve(textOfAny(machine, value)));
   const text = path ?? undefinedValue;
   const known = onlyString(text);
   const origin = start === undefined ? undefined : onlyString(start);
   // What is no address throws.
   const isNoText = text.of.every((simple) => simple.kind === 'primitive' && typeof simple.value !== 'string');
-  if (start === undefined && (isNoText || (known !== undefined && !URL.canParse(known))))
+  const isBroken = known !== undefined && !URL.canParse(known, origin);
+  if (start === undefined ? isNoText || isBroken : origin !== undefined && isBroken)
     machine.raise(newError('TypeError')(machine, { ...call, args: [primitive('Invalid URL')] }));
   let href = text;
-  if (known !== undefined && origin !== undefined && URL.canParse(known, origin))
-    href = primitive(new URL(known, origin).href);
+  if (known !== undefined && origin !== undefined) href = primitive(new URL(known, origin).href);
   else if (start !== undefined && (known === undefined || !/^https?:/.test(known))) {
     href = concatenate(known?.startsWith('/') === false ? [start, primitive('/'), text] : [start, text]);
   }

@@ -86,6 +86,18 @@ describe('what surely throws for what it is given', () => {
     'event.event.length.trim()',
     '[1].trim()',
     'p.send()',
+    "new URL(['a'])",
+    'new URL(JSON.parse(\'{"a":1}\'))',
+    "new URL('http://', 'https://example.com')",
+    "BigInt(['a'])",
+    "decodeURIComponent(['%'])",
+    '[].reduce((a, b) => a + b)',
+    "Object.fromEntries(['a'])",
+    "Buffer.from(JSON.parse('{}'))",
+    "[...JSON.parse('{}')]",
+    '(5).a.b',
+    "'text'.a.b",
+    "JSON.parse('[1]').a.b",
   ])('%s', (code) => {
     expect(loopGradesIn(caught(code, '{}'))).toEqual(['loops']);
     expect(loopGradesIn(app(`${code}; posthog.capture('did it', {})`))).not.toContain('loops');
@@ -119,6 +131,23 @@ describe('what surely throws for what it is given', () => {
     expect(found?.witness).toMatchObject({ properties: { n: expect.any(Number) as number } });
   });
 
+  it.each([
+    "new URL(['https://example.com'])",
+    "new URL(new URL('https://example.com'))",
+    "new URL('/a', 'https://example.com')",
+    "Buffer.from(['a'])",
+  ])('goes on behind %s', (code) => {
+    expect(loopGradesIn(app(`${code}; posthog.capture('did it', {})`))).toEqual(['loops']);
+  });
+
+  it.each([
+    "if (typeof p.page === 'string') return; const url = new URL(p.link); posthog.capture('a', { page: url.href, link: p.link })",
+    "if (typeof p.text === 'string') return; const { a } = JSON.parse(p.text).b; posthog.capture('a', { text: p.text, a })",
+    "if (typeof p.x === 'string') return; const { z } = p.x.y; posthog.capture('a', { x: p.x.length })",
+  ])('is not told as certain by an event that throws: %s', (code) => {
+    expect(loopGradesIn(app(code))).not.toContain('loops');
+  });
+
   it('may throw where the number is not known', () => {
     expect(loopGradesIn(caught("'x'.repeat(p.n)", '{ n: p.n }'))).toEqual(['may-loop']);
   });
@@ -136,6 +165,10 @@ describe('what surely throws for what it is given', () => {
     'BigInt(2)',
     'p.list?.includes(2)',
     'const none = null; none?.a',
+    '[].reduce((a, b) => a + b, 0)',
+    '[1].reduce((a, b) => a + b)',
+    "Object.fromEntries([['a', 1]])",
+    '(5).a?.b',
   ])('not %s', (code) => {
     expect(loopGradesIn(caught(code, '{}'))).toEqual([]);
   });
