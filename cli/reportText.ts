@@ -26,10 +26,12 @@ export function eventsText(
     .filter((outcome) => counts[outcome] > 0)
     .map((outcome) => `${counts[outcome]} ${outcome}`);
   const missing = total - rows.length;
-  const parts = [...sums, ...(missing > 0 ? [`${missing} not run`] : [])];
+  // The one that the app was at is not finished, either.
+  const isStopped = trace.outcome === 'stopped';
+  const parts = [...sums, ...(missing > 0 ? [`${missing} not ${isStopped ? 'finished' : 'run'}`] : [])];
   const sum = parts.length === 0 ? '' : `: ${parts.join(', ')}`;
   const missed = missedSentence(rows.flatMap(({ notArrived }) => notArrived ?? []));
-  const head = `${total} ${total === 1 ? 'event' : 'events'} through ${entryPoint} in ${durationText(trace.timing.callMs)}${sum}.${missed}\n`;
+  const head = `${isStopped ? 'Stopped. ' : ''}${total} ${total === 1 ? 'event' : 'events'} through ${entryPoint} in ${durationText(trace.timing.callMs)}${sum}.${missed}\n`;
   if (rows.length === 0) return head;
   const sorted = rows.toSorted((a, b) => rankOf(a) - rankOf(b));
   const lines = table(sorted.slice(0, mostRows), events);

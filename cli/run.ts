@@ -58,7 +58,7 @@ arrive (or no answer says so), or the host refused your key; 2 wrong use.`;
 
 const options = {
   event: { type: 'string', multiple: true },
-  entry: { type: 'string' },
+  entry: { type: 'string', multiple: true },
   config: { type: 'string' },
   host: { type: 'string', default: 'local' },
   'project-id': { type: 'string' },
@@ -81,7 +81,14 @@ export const runCommand: Command = {
   usage,
   async run(args, io) {
     const { values: given, positionals } = parseOptions(args, options);
-    const values = { ...given, event: onlyOne(given.event) };
+    const values = {
+      ...given,
+      entry: onlyOne(given.entry, '--entry takes one export. Run again for the other.'),
+      event: onlyOne(
+        given.event,
+        '--event takes one file. Several events are a list in one file: they are run one by one.',
+      ),
+    };
     if (!values.follow && values['max-hops'] !== undefined) {
       throw new UsageError(
         '--max-hops says how often captured events come back. They do with --follow: add it.',
@@ -99,16 +106,15 @@ export const runCommand: Command = {
   },
 };
 
-type Values = Omit<ReturnType<typeof parseOptions<typeof options>>['values'], 'event'> & {
+type Values = Omit<ReturnType<typeof parseOptions<typeof options>>['values'], 'entry' | 'event'> & {
+  readonly entry: string | undefined;
   readonly event: string | undefined;
 };
 
-function onlyOne(files: readonly string[] = []): string | undefined {
-  if (files.length > 1)
-    throw new UsageError(
-      '--event takes one file. Several events are a list in one file: they are run one by one.',
-    );
-  return files[0];
+/** @throws UsageError with the message, where there are several. */
+function onlyOne(values: readonly string[] | undefined, message: string): string | undefined {
+  if (values !== undefined && values.length > 1) throw new UsageError(message);
+  return values?.[0];
 }
 
 interface Ran {

@@ -2,7 +2,7 @@
 import type { Trace } from '../../protocol/trace.ts';
 import { plainText } from '../plainText.ts';
 import type { DevApp, Load } from './devApp.ts';
-import { clock, counted, errorText, exported, type Paint } from './fateText.ts';
+import { clock, counted, errorTexts, exported, type Paint } from './fateText.ts';
 
 /** @returns the line about an app that was loaded, or could not be. */
 export function loadedText(
@@ -14,7 +14,7 @@ export function loadedText(
   const who = before === name ? label : `${label}, which was ${before},`;
   if (own.length === 0) {
     if (trace.errors.length === 0) return `${when}${who} exports nothing that PostHog calls\n`;
-    const problems = trace.errors.map((error) => errorText(label, error));
+    const problems = errorTexts(label, trace.errors);
     return `${when}${problems.join(', ')}; it gets no events until it is saved\n`;
   }
   const why = changed !== undefined ? ` again, since ${changed} changed` : isNew ? ', a new app' : '';
@@ -24,7 +24,7 @@ export function loadedText(
 
 /** @returns the line about an app that ran what PostHog runs before it unloads one. */
 export function unloadedText({ label, own }: DevApp, trace: Trace): string {
-  const errors = trace.errors.map((error) => errorText(label, error));
+  const errors = errorTexts(label, trace.errors);
   const ran = own.includes('teardownPlugin') ? ['teardownPlugin ran'] : [];
   const did = [...(errors.length === 0 ? ran : errors), ...exported([{ trace }]), ...counted([{ trace }])];
   return `${clock(new Date())} ${label} is unloaded: ${did.join(', ')}\n`;
@@ -32,7 +32,7 @@ export function unloadedText({ label, own }: DevApp, trace: Trace): string {
 
 /** @returns the line about events that were collected and handed over. */
 export function exportedText({ label }: DevApp, trace: Trace, paint: Paint): string {
-  const errors = trace.errors.map((error) => paint('red', errorText(label, error)));
+  const errors = errorTexts(label, trace.errors).map((text) => paint('red', text));
   const did = [...exported([{ trace }]), ...counted([{ trace }]), ...errors];
   const took = paint('dim', `${Math.round(trace.timing.callMs)} ms`);
   return `${paint('dim', clock(new Date()))} ${label}: ${did.join(', ')} ${took}\n`;

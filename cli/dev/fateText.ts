@@ -16,7 +16,7 @@ export function painter(isColored: boolean): Paint {
 
 export function fateText(fate: Fate, time: Date, paint: Paint): string {
   const { distinctId, event, hop, limit, milliseconds, steps } = fate;
-  const errors = steps.flatMap(({ app, trace }) => trace.errors.map((error) => errorText(app, error)));
+  const errors = steps.flatMap(({ app, trace }) => errorTexts(app, trace.errors));
   const parts = [
     ...(steps.length === 0 ? ['no app that is loaded takes it'] : becameOf(steps)),
     ...exported(steps),
@@ -58,15 +58,42 @@ export function stoppedText(hops: number, paint: Paint): string {
   return `${' '.repeat(clockWidth)} ${paint('yellow', stopWords.hops(hops))}\n`;
 }
 
-export function errorText(
+/** What failed, a text each; tries that failed alike, one after the other, are one. */
+export function errorTexts(app: string, errors: readonly RunError[]): readonly string[] {
+  const texts: string[] = [];
+  let first = 0;
+  for (const [index, error] of errors.entries()) {
+    const next = errors[index + 1];
+    if (error.isTriedAgain === true && next !== undefined && isSame(error, next)) continue;
+    texts.push(errorText(app, error, index - first + 1));
+    first = index + 1;
+  }
+  return texts;
+}
+
+function isSame(one: RunError, other: RunError): boolean {
+  return (
+    one.message === other.message &&
+    one.cause.event === other.cause.event &&
+    one.source?.file === other.source?.file &&
+    one.source?.line === other.source?.line
+  );
+}
+
+/** @param tries how often it failed in this way. */
+function errorText(
   app: string,
   { cause, isTriedAgain, kind, message, name, source }: RunError,
+  tries: number,
 ): string {
   const place = source === null ? '' : ` (${source.file}:${source.line})`;
   // What to do about the set-up stands at its end.
   const isSetUp = cause.entryPoint === 'setupPlugin' && kind === 'app';
+  const often = tries === 1 ? '' : `${tries} times `;
   const what =
-    isTriedAgain === true ? 'is tried again after' : isSetUp ? 'failed in setupPlugin:' : 'failed:';
+    isTriedAgain === true
+      ? `is tried again ${often}after`
+      : `failed ${often}${isSetUp ? 'in setupPlugin' : ''}`.trimEnd() + ':';
   return `${app} ${what} ${name}: ${oneLine(message, kind === 'setup' ? mostAdvice : mostShown)}${place}`;
 }
 

@@ -34,7 +34,7 @@ export function remarkOn(
   access: Access,
 ): Remark | null {
   const answering = new URL(response.url);
-  if (leavesBodyBehind(outgoing, response, access)) return leftBehind(outgoing, answering);
+  if (leavesBodyBehind(outgoing, response, access)) return leftBehind(outgoing, answering, response);
   const message = statusRemark(answering.host, response);
   if (message !== null) return { message, action: null };
   // Elsewhere than where it was sent, another took it.
@@ -45,16 +45,25 @@ export function remarkOn(
 }
 
 /** A redirect made it a GET: what was to be written is nowhere. */
-function leftBehind({ url }: OutgoingRequest, answering: URL): Remark {
+function leftBehind({ url }: OutgoingRequest, answering: URL, response: ReceivedResponse): Remark {
   const asked = new URL(url);
   const isHere = asked.origin === answering.origin;
   const [where, keys] = isHere
     ? [answering.pathname, '']
     : [`${answering.host}${answering.pathname}`, ', and no key went along'];
+  const isSamePath = pathOf(asked) === pathOf(answering);
+  const advice =
+    isWebPage(response) && response.status < 400 && !isSamePath
+      ? 'It is a web page, often a login page: the address needs one that apps can reach.'
+      : 'Use that address.';
   return {
-    message: `${asked.host} redirected this to ${where}, as a GET without a body: nothing of it arrived${keys}. Use that address.`,
+    message: `${asked.host} redirected this to ${where}, as a GET without a body: nothing of it arrived${keys}. ${advice}`,
     action: null,
   };
+}
+
+function pathOf({ pathname }: URL): string {
+  return pathname.replace(/\/+$/, '');
 }
 
 /** Of any host: its own failures, and when it asks to be left alone. */

@@ -1,4 +1,5 @@
 /** What the app's realm asks Node for: text in, text out. Nothing here reaches files, processes or sockets. */
+import { STATUS_CODES } from 'node:http';
 import zlib from 'node:zlib';
 import { cryptoService } from './cryptoServices.ts';
 import { urlService } from './urlServices.ts';
@@ -73,6 +74,7 @@ const services: ReadonlyMap<string, Service> = new Map<string, Service>([
     },
   ],
   ['url.older', (argument) => urlService(argument as Parameters<typeof urlService>[0])],
+  ['http.reason', (argument) => STATUS_CODES[String(argument)]],
   ['zlib.constants', () => zlib.constants],
   [
     'zlib',

@@ -127,6 +127,7 @@ let count = 0
 export async function exportEvents(events) {
   console.log(events.map(({ event }) => event).join())
   if (events[0].event === 'later' && count++ === 0) throw new RetryError('not yet')
+  if (events[0].event === 'never') throw new RetryError('not at all')
   if (events[0].event === 'loop') await posthog.capture('loop')
 }
 `;
@@ -142,6 +143,11 @@ test('events for exportEvents are collected, and handed over together', async ()
   await send('later');
   await prints(
     /exportEvents got 1 event, ran the job exportEventsWithRetry, Exporter is tried again after RetryError: not yet \(index\.js:5\) \d+ ms\n(?: {9}Exporter log: later .*\n){2}/,
+  );
+  // Tries that fail alike are told once.
+  await send('never');
+  await prints(
+    /ran 3 jobs: exportEventsWithRetry, Exporter failed 4 times: RetryError: not at all \(index\.js:6\) \d+ ms\n/,
   );
   // A loop of batches comes to its end as one of events does.
   await send('loop');

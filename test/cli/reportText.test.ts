@@ -37,6 +37,20 @@ it('what did not arrive is told in the head and in the rows, before what went we
   ]);
 });
 
+it('a list that was stopped says so first, and the event that ran is not finished', () => {
+  const report: EventsReport = {
+    version: 1,
+    entryPoint: 'onEvent',
+    total: 3,
+    counts: { ...counts, completed: 1 },
+    rows: [{ index: 0, outcome: 'completed', ms: 1, captured: 0, requests: 0, logs: 0, problem: null }],
+    trace: { ...trace(), outcome: 'stopped' },
+  };
+  expect(eventsText(report, [{ event: 'a' }]).split('\n')[0]).toBe(
+    'Stopped. 3 events through onEvent in 13 ms: 1 completed, 2 not finished.',
+  );
+});
+
 it('what went wrong is one line of a table, as long as one reads', () => {
   const message = `first\n  second ${'x'.repeat(5000)}`;
   const source = { file: 'index.js', line: 3, column: 1 };

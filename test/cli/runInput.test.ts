@@ -124,6 +124,12 @@ export const jobs = { later: () => {} }`;
   expect(jobs).toHaveLength(2_000);
 });
 
+it('a second --entry is wrong use', async () => {
+  const args = ['--entry', 'onEvent', '--entry', 'processEvent'];
+  const { code, stderr } = await run('export function onEvent() {}', {}, ...args);
+  expect([code, stderr.split('\n')[0]]).toEqual([2, '--entry takes one export. Run again for the other.']);
+});
+
 it('a second --event is wrong use, and not taken in the place of the first', async () => {
   const files = { 'a.json': '{"event": "a"}', 'b.json': '{"event": "b"}' };
   const args = ['--event', 'a.json', '--event', 'b.json'];

@@ -368,6 +368,26 @@ test.each([
 });
 
 test.each([
+  [
+    'a page of another path is no address to use',
+    '/login',
+    'It is a web page, often a login page: the address needs one that apps can reach.',
+  ],
+  ['a page of the same path says nothing of a login', '/capture/', 'Use that address.'],
+])('where a redirect leads to a page: %s', async (_, location, advice) => {
+  await using server = await startServer((request, response) =>
+    request.method === 'POST'
+      ? response.writeHead(302, { location }).end()
+      : response.writeHead(200, { 'content-type': 'text/html' }).end('<html>'),
+  );
+  const trace = await call(
+    `await posthog.api.post('/capture', { data: { api_key: 'phc_x' } })`,
+    accessTo(server),
+  );
+  expect(trace.requests[0]?.error).toContain(`nothing of it arrived. ${advice}`);
+});
+
+test.each([
   ['another service', `await fetch(HOST + '/hook', { method: 'POST', body: '{}' })`, 302],
   ['an answer that says where to look', `await posthog.api.post('/api/exports/')`, 303],
 ])('a redirect of %s loses nothing that is known', async (_, code, status) => {

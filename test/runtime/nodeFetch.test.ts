@@ -289,6 +289,11 @@ const rows: readonly (readonly [title: string, body: string, expected: unknown])
     [200, 'OK', 'text/plain;charset=UTF-8', null],
   ],
   [
+    'the words of a status, and its own name',
+    `[404, 503, 299].map((status) => new fetch.Response('x', { status }).statusText ?? 'none').concat(fetch.name)`,
+    ['Not Found', 'Service Unavailable', 'none', 'fetch'],
+  ],
+  [
     'an error of its own',
     `(() => { const e = new fetch.FetchError('m', 't', { code: 'C' }); return [String(e), Object.keys(e).toSorted(), 'code' in new fetch.FetchError('m', 't')] })()`,
     ['FetchError: m', ['code', 'errno', 'type'], false],

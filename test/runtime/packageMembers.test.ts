@@ -1,4 +1,4 @@
-/** Members of Node's packages: the streams of zlib, and what PostHog has and the local runtime does not. Reference 4.3. */
+/** Members of Node's packages: streams, bytes, and what PostHog has and the local runtime does not. Reference 4.3. */
 import { PassThrough } from 'node:stream';
 import { runInThisContext } from 'node:vm';
 import zlib from 'node:zlib';
@@ -113,7 +113,7 @@ test.each([
   expect([errors, result]).toEqual([[], expected]);
 });
 
-/** What apps use of streams; Node itself is asked what each gives. */
+/** What apps use of streams and bytes; Node itself is asked what each gives. */
 test.each([
   `const s = new PassThrough(); s.write('hello'); s.end(); await event(s, 'readable'); return [s.read(2), s.read()].map(String)`,
   `const s = new PassThrough(); s.end('a'); const told = event(s, 'error'); s.write('b'); return (await told).code`,
@@ -131,7 +131,10 @@ test.each([
   `const s = new PassThrough(); s.cork(); s.write('a'); s.write('b'); s.uncork(); s.end(); return join(await all(s))`,
   `const s = new PassThrough(); s.resume(); const told = event(s, 'close'); s.destroy(new Error('mine')); s.on('error', () => 0); await told; return s.destroyed`,
   `const dictionary = Buffer.from('hello'); return String(zlib.inflateSync(zlib.deflateSync('hello', { dictionary }), { dictionary }))`,
-])('streams and zlib do what those of Node do: %s', async (body) => {
+  `return [5, undefined, null, true, {}, Symbol('a')].map((value) => { try { Buffer.from(value) } catch ({ code, message }) { return [code, message] } })`,
+  `const tries = [() => Buffer.from('a', 'none'), () => Buffer.alloc('1'), () => Buffer.allocUnsafe(), () => Buffer.concat('a')]
+  return tries.map((attempt) => { try { attempt() } catch ({ code, message }) { return [code, message] } })`,
+])('streams, zlib and Buffer do what those of Node do: %s', async (body) => {
   const helpers = `const event = (stream, name) => new Promise((resolve) => stream.once(name, resolve))
     const all = async (stream) => { const parts = []; for await (const part of stream) parts.push(part); return parts }
     const join = (parts) => parts.map(String).join('')`;

@@ -327,6 +327,13 @@ test('throw null says what was thrown', async () => {
   expect(message).toBe("The app threw null, which is no Error. Throw new Error('...') to see the line.");
 });
 
+test('an object with a message, which is no Error, says why there is no line', async () => {
+  const code = `export function processEvent() { throw { code: 500, message: 'Server said no' } }`;
+  expect(only(await runApp(pool(), code)).message).toBe(
+    "Server said no (the app threw an object that is no Error: throw new Error('...') to see the line)",
+  );
+});
+
 test('an error in setupPlugin fails the run, and says that PostHog would not start the app', async () => {
   const code = `export function setupPlugin() {\n  throw new Error('no key')\n}\nexport const processEvent = (event) => event`;
   const trace = await runApp(pool(), code);

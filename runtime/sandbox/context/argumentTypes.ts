@@ -15,7 +15,9 @@ function received(value: unknown): string {
 
 /** @param expected such as `of type string`. */
 export function wrongType(argument: string, expected: string, value: unknown): TypeError {
-  const message = `The "${argument}" argument must be ${expected}. Received ${received(value)}`;
+  // As Node: what says by itself that it is one is not quoted.
+  const name = argument.endsWith(' argument') ? argument : `"${argument}" argument`;
+  const message = `The ${name} must be ${expected}. Received ${received(value)}`;
   return Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_TYPE' });
 }
 

@@ -3,18 +3,49 @@
  * does what Node's does but for the encoding base64url, which is added here.
  */
 import { Buffer as BaseBuffer } from 'buffer/';
+import { requireNumber, wrongType } from './argumentTypes.ts';
 import { joined, mapList } from './lists.ts';
 
-const { from, isEncoding } = BaseBuffer;
+const { alloc, allocUnsafe, concat, from, isEncoding } = BaseBuffer;
 const { toString, write } = BaseBuffer.prototype;
 
 function isBase64Url(encoding: unknown): boolean {
   return typeof encoding === 'string' && encoding.toLowerCase() === 'base64url';
 }
 
+const sources = 'of type string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object';
+
+/** What the package throws for what is no source of bytes, in the words of Node and with its code. */
+function asNode(error: unknown, value: unknown): unknown {
+  if (!(error instanceof TypeError)) return error;
+  const { message } = error;
+  if (message.startsWith('Unknown encoding')) return Object.assign(error, { code: 'ERR_UNKNOWN_ENCODING' });
+  return message.startsWith('The first argument must be')
+    ? wrongType('first argument', sources, value)
+    : error;
+}
+
 Object.assign(BaseBuffer, {
   from(value: unknown, encoding?: unknown, length?: unknown): unknown {
-    return Reflect.apply(from, BaseBuffer, [value, isBase64Url(encoding) ? 'base64' : encoding, length]);
+    // What is left is for the package, which goes round and round with a symbol.
+    if (typeof value !== 'string' && (typeof value !== 'object' || value === null))
+      throw wrongType('first argument', sources, value);
+    const given = isBase64Url(encoding) ? 'base64' : encoding;
+    try {
+      return Reflect.apply(from, BaseBuffer, [value, given, length]);
+    } catch (error) {
+      throw asNode(error, value);
+    }
+  },
+  alloc(size: unknown, ...rest: readonly unknown[]): unknown {
+    return Reflect.apply(alloc, BaseBuffer, joined<unknown>([requireNumber('size', size)], rest));
+  },
+  allocUnsafe(size: unknown): unknown {
+    return allocUnsafe(requireNumber('size', size));
+  },
+  concat(list: unknown, length?: unknown): unknown {
+    if (!Array.isArray(list)) throw wrongType('list', 'an instance of Array', list);
+    return Reflect.apply(concat, BaseBuffer, [list, length]);
   },
   isEncoding(encoding: unknown): boolean {
     return isBase64Url(encoding) || isEncoding(encoding as string);

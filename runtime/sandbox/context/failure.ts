@@ -28,6 +28,9 @@ export function describeFailure(thrown: unknown): Failure {
   }
 }
 
+/** Why there is no line of an object that has a message and is no Error. */
+const noError = `the app threw an object that is no Error: throw new Error('...') to see the line`;
+
 /** What reading an error throws, and the part of it that was read. */
 interface Unread {
   readonly part: string;
@@ -38,6 +41,8 @@ interface Unread {
 function failureOf(thrown: ErrorLike): Failure {
   const unread: Unread[] = [];
   const parts = partsOf(thrown, unread);
+  const message =
+    parts.stack === '' && !(thrown instanceof Error) ? `${parts.message} (${noError})` : parts.message;
   const more = {
     isRetry: thrown instanceof RetryError,
     isSetup: thrown instanceof SetupProblem,
@@ -50,7 +55,7 @@ function failureOf(thrown: ErrorLike): Failure {
     unread[unread.length] = { part: 'cause', reason };
   }
   const problem = unread[0];
-  if (problem === undefined) return { ...parts, ...more, ...causes };
+  if (problem === undefined) return { ...parts, message, ...more, ...causes };
   const why = partsOfReason(problem.reason);
   if (why === undefined) throw problem.reason;
   const what = `its ${problem.part} cannot be read: ${why.name}: ${why.message}`;

@@ -108,6 +108,9 @@ function decoded(text: string): string {
   }
 }
 
+// The bundle has another thing of that name.
+Object.defineProperty(fetchResource, 'name', { value: 'fetch', configurable: true });
+
 const redirectStatuses: readonly number[] = [301, 302, 303, 307, 308];
 
 export const fetch = Object.freeze(

@@ -4,10 +4,11 @@ import { Body, bodyOf, type BodyOptions, contentOf, contentTypeOf, TextBody } fr
 import { Buffer } from './buffer.ts';
 import { fetchError } from './fetchError.ts';
 import { type HeaderInit, Headers, headersOf } from './headers.ts';
+import { service } from './host.ts';
 
 interface ResponseInit extends BodyOptions {
   readonly status?: number;
-  readonly statusText?: string;
+  readonly statusText?: string | undefined;
   readonly headers?: HeaderInit;
   readonly url?: string;
   /** How many redirects led to it. */
@@ -16,7 +17,7 @@ interface ResponseInit extends BodyOptions {
 
 export class Response extends Body {
   readonly #status: number;
-  readonly #statusText: string;
+  readonly #statusText: string | undefined;
   readonly #headers: Headers;
   readonly #url: string;
   readonly #counter: number;
@@ -25,7 +26,7 @@ export class Response extends Body {
   constructor(body?: unknown, init: ResponseInit = {}, failure?: Error) {
     super(body, init, failure);
     this.#status = init.status || 200;
-    this.#statusText = init.statusText || 'OK';
+    this.#statusText = init.statusText || reasonOf(this.#status);
     this.#headers = new Headers(init.headers);
     this.#url = init.url ?? '';
     this.#counter = init.counter ?? 0;
@@ -38,7 +39,7 @@ export class Response extends Body {
     return this.#status;
   }
 
-  get statusText(): string {
+  get statusText(): string | undefined {
     return this.#statusText;
   }
 
@@ -75,6 +76,11 @@ export class Response extends Body {
   get [Symbol.toStringTag](): string {
     return 'Response';
   }
+}
+
+/** What HTTP says for a status; undefined where it has no words. */
+function reasonOf(status: number): string | undefined {
+  return status === 200 ? 'OK' : ((service('http.reason', status) as string | null) ?? undefined);
 }
 
 /**
