@@ -12,6 +12,7 @@
  */
 import ts from 'typescript';
 import { lookUp } from '../analysis/lookUp.ts';
+import { isInside } from './support/places.ts';
 
 const K = ts.SyntaxKind;
 
@@ -29,7 +30,7 @@ const mostLists = 5;
 export function fillingOf(asked: ts.Node): Filling | undefined {
   const list = measuredIn(asked);
   if (list === undefined) return undefined;
-  const condition = conditionFor(list, mostLists);
+  const condition = conditionFor(list, mostLists, asked);
   return condition === undefined ? undefined : { condition, list };
 }
 
@@ -46,20 +47,48 @@ function measuredIn(node: ts.Node): ts.Identifier | undefined {
   return ts.isNumericLiteral(node.left) ? measuredIn(node.right) : undefined;
 }
 
-function conditionFor(list: ts.Identifier, left: number): ts.Expression | undefined {
+/** @param asked what asks whether there is anything in it: what is written behind that is of no use to it. */
+function conditionFor(list: ts.Identifier, left: number, asked?: ts.Node): ts.Expression | undefined {
   const declared = ts.findAncestor(lookUp(list.text, list), ts.isVariableDeclaration);
   if (left <= 0 || declared === undefined) return undefined;
   const { initializer, parent } = declared;
   // The parts of a list are as empty as it is.
   if (ts.isForOfStatement(parent.parent)) return conditionOfSource(parent.parent.expression, left);
   if (initializer === undefined) return undefined;
+  // Where it may have had something before, as one that is stored, nothing has to be put into it.
+  if (!isEmpty(initializer)) return conditionOfSource(initializer, left);
   const around = ts.findAncestor(declared, (node) => ts.isBlock(node) || ts.isSourceFile(node));
-  const writes = around === undefined ? [] : writesTo(list.text, around);
+  const all = around === undefined ? [] : writesTo(list.text, around);
+  const writes = all.filter(
+    (write) => !isFirstValue(write, list.text) && (asked === undefined || !isBehind(write, asked)),
+  );
   for (const write of writes) {
     const condition = conditionOver(write, around, left);
     if (condition !== undefined) return condition;
   }
-  return conditionOfSource(initializer, left);
+  return undefined;
+}
+
+/** `if (!session) session = start()`: what has nothing gets a value, whatever the event. */
+function isFirstValue(write: ts.Node, name: string): boolean {
+  const asksForIt = (node: ts.Node): boolean =>
+    ts.isIfStatement(node) &&
+    isInside(write, node.thenStatement) &&
+    measuredIn(node.expression)?.text === name;
+  return (
+    ts.isBinaryExpression(write) &&
+    write.operatorToken.kind === K.EqualsToken &&
+    ts.findAncestor(write, asksForIt) !== undefined
+  );
+}
+
+/** Whether code of the same function is executed behind what asks, and not again before it, as in a loop around both. */
+function isBehind(write: ts.Node, asked: ts.Node): boolean {
+  const around = ts.findAncestor(asked, (node) => ts.isFunctionLike(node) || ts.isSourceFile(node));
+  if (around === undefined || ts.findAncestor(write, ts.isFunctionLike) !== around) return false;
+  const isTurning = (node: ts.Node): boolean =>
+    ts.isIterationStatement(node, false) && isInside(node, around) && isInside(asked, node);
+  return write.pos >= asked.end && ts.findAncestor(write, isTurning) === undefined;
 }
 
 /** What `events.filter(isWanted)` asks, whatever is made of it further on. */
@@ -146,8 +175,13 @@ function rootOf(target: ts.Expression): ts.Identifier | undefined {
   return ts.isBinaryExpression(target) ? rootOf(target.left) : undefined;
 }
 
+/** `[]`, `{}`, `new Set()`, `0`, `null` and the like. */
 function isEmpty(value: ts.Expression): boolean {
-  return ts.isArrayLiteralExpression(value) && value.elements.length === 0;
+  if (ts.isArrayLiteralExpression(value)) return value.elements.length === 0;
+  if (ts.isObjectLiteralExpression(value)) return value.properties.length === 0;
+  if (ts.isNewExpression(value)) return (value.arguments ?? []).length === 0;
+  if (ts.isAsExpression(value) || ts.isParenthesizedExpression(value)) return isEmpty(value.expression);
+  return /^(?:0|null|false|undefined|''|""|``|Object\.create\(null\))$/.test(value.getText());
 }
 
 /** The condition nearest to a write that is about an event; what is asked of a list in its place leads on. */

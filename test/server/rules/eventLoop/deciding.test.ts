@@ -1,0 +1,73 @@
+/** What a loop depends on is named: the condition that decides, and not one that stands before it. */
+import { describe, expect, it } from 'vitest';
+import { findingsIn } from '../../check.ts';
+
+/** The message of the only finding. */
+function messageOf(code: string): string {
+  const [only, ...others] = findingsIn(code);
+  expect(others).toEqual([]);
+  return only?.message ?? '';
+}
+
+describe('a variable that gets a value where it had none', () => {
+  const session = (before: string, start: string): string => `
+    export async function onEvent(event, { storage }) {
+      ${before}
+      let session = ${start}
+      if (!session) {
+        session = { n: 0 }
+        await posthog.capture('session started', { distinct_id: event.distinct_id })
+      }
+      await storage.set('s:' + event.distinct_id, session)
+    }`;
+
+  it.each([
+    ['a name', "if (event.event === 'session ended') return"],
+    ['its properties', 'if (!event.properties) return'],
+    ['a helper', "const isOwn = (name) => name === 'session ended'; if (isOwn(event.event)) return"],
+  ])('is what decides, and not a guard on %s before it', (_title, before) => {
+    expect(messageOf(session(before, "await storage.get('s:' + event.distinct_id, null)"))).toContain(
+      '`!session` depends on what is stored',
+    );
+  });
+
+  it('also where it outlives the event', () => {
+    const message = messageOf(`
+      let client = null
+      export async function onEvent(event) {
+        if (event.event === 'session ended') return
+        if (!client) {
+          client = { n: 0 }
+          await posthog.capture('connected')
+        }
+      }`);
+    expect(message).toContain('`!client` depends on a variable');
+  });
+
+  it('also in each turn of a loop', () => {
+    const message = messageOf(`
+      export async function onEvent(event, { storage }) {
+        let last = null
+        for (const key of ['a', 'b']) {
+          if (event.event === 'session ended') continue
+          if (!last) {
+            last = await storage.get(key)
+            if (last) await posthog.capture('found')
+          }
+        }
+      }`);
+    expect(message).toContain('`last` depends on what is stored');
+  });
+
+  it('also where more is put to what is stored', () => {
+    const message = messageOf(`
+      export async function onEvent(event, { storage }) {
+        const queue = await storage.get('queue', [])
+        if (event.event === 'session ended') return
+        queue.push(event.event)
+        await storage.set('queue', queue)
+        if (queue.length > 10) await posthog.capture('full')
+      }`);
+    expect(message).toContain('`queue.length > 10` depends on what is stored');
+  });
+});
