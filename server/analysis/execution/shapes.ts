@@ -2,6 +2,7 @@
 import type { Facts } from './facts.ts';
 import { anyKey, HeapObject, mayHave, type OpenObject } from './heap.ts';
 import type { Machine } from './machine.ts';
+import { mayBeNoNumber, numberOrNull } from './noNumbers.ts';
 import { prefixesOfOthers } from './possibleKeys.ts';
 import { isSymbol } from './symbols.ts';
 import { isSettingName, keyOfName, settingName } from './settingNames.ts';
@@ -28,6 +29,9 @@ const nothing: Shape = { kind: 'simple', simple: { kind: 'primitive', value: und
 
 const emptyObject: ObjectShape = { kind: 'object', fields: new Map(), openAs: undefined };
 
+/** NaN, in JSON. */
+const noNumber: Shape = { kind: 'simple', simple: { kind: 'primitive', value: null } };
+
 /** What JSON makes of a value that is no object: it has neither symbols nor numbers that are none. */
 function inJson(simple: Simple): Simple {
   if (simple.kind !== 'primitive') return simple;
@@ -42,7 +46,10 @@ function inJson(simple: Simple): Simple {
 export function shapeOf(machine: Machine, value: Value, depth = 0): Shape {
   const { isPromise, of } = machine.resolve(value);
   if (isPromise === true) return emptyObject;
-  const shapes = of.map((simple) => shapeOfSimple(machine, simple, depth));
+  const shapes = of.flatMap((simple) => {
+    const shape = shapeOfSimple(machine, simple, depth);
+    return mayBeNoNumber(machine, simple) ? [shape, noNumber] : [shape];
+  });
   const [only] = shapes;
   return only !== undefined && shapes.length === 1 ? only : { kind: 'any', of: shapes };
 }
@@ -86,7 +93,10 @@ export function build(machine: Machine, shape: Shape): Value {
     case 'json':
       return single({ kind: 'json', value: build(machine, shape.value) });
     case 'any':
-      return { of: shape.of.flatMap((each) => [...build(machine, each).of]), condition: undefined };
+      return numberOrNull({
+        of: shape.of.flatMap((each) => [...build(machine, each).of]),
+        condition: undefined,
+      });
     case 'list': {
       const object = new HeapObject('array');
       const more = shape.more === undefined ? undefined : build(machine, shape.more);

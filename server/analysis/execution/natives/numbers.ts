@@ -6,10 +6,13 @@ import type { Machine } from '../machine.ts';
 import { toPrimitive } from '../protocols.ts';
 import { roundedAge } from '../times.ts';
 import {
+  type Case,
   derived,
+  joinAll,
   onlyPrimitive,
   primitive,
   type Simple,
+  single,
   undefinedValue,
   unknown,
   type Value,
@@ -34,18 +37,32 @@ function numberMadeOf(operation: string, value: Value): Value {
   return derived(operation, [withoutStandingCount(operation, value)]);
 }
 
+/** What each of the alternatives of a value is made into, with what tells which it is. */
+function eachAlternative(value: Value, make: (one: Value) => Value): Value {
+  const made = joinAll(value.of.map((simple) => make(single(simple))));
+  const cases = value.cases?.flatMap((one): Case[] => {
+    const [result, another] = make(single(one.value)).of;
+    const isOne = another === undefined && (result?.kind === 'primitive' || result?.kind === 'unknown');
+    return isOne ? [{ ...one, value: result }] : [];
+  });
+  return cases === undefined || cases.length < (value.cases?.length ?? 0) ? made : { ...made, cases };
+}
+
 /** Numbers out of texts; the base that `parseInt` may be given makes it another question, unless it is ten. */
 function fromText(name: string, convert: (text: string, base?: number) => number): NativeFunction {
-  return (machine, call) => {
+  const read: NativeFunction = (machine, call) => {
     const [text, base] = call.args.map((value) => machine.resolve(value));
     const radix = onlyPrimitive(base ?? undefinedValue)?.value;
     const known = onlyPrimitive(text ?? undefinedValue);
     const isKnown = base === undefined || onlyPrimitive(base) !== undefined;
+    if (text !== undefined && text.of.length > 1 && isKnown)
+      return eachAlternative(text, (one) => read(machine, { ...call, args: [one, ...call.args.slice(1)] }));
     if (known !== undefined && isKnown) return primitive(convert(String(known.value), Number(radix)));
     return base === undefined || radix === 10
       ? numberMadeOf(name, arg(call, 0))
       : derived(name, call.args.slice(0, 2));
   };
+  return read;
 }
 
 export const parseIntFunction = fromText('parseInt', Number.parseInt);
@@ -108,14 +125,23 @@ const ofSeveral = ['max', 'min', 'pow', 'hypot'] as const;
 export const mathFunctions: NativeTable = {
   random: () => unknown('other'),
   ...Object.fromEntries(
-    ofOne.map((name): [string, NativeFunction] => [
-      name,
-      (machine, call) => {
-        const known = asNumber(machine, arg(call, 0));
+    ofOne.map((name): [string, NativeFunction] => {
+      const ofNumberGiven = (machine: Machine, given: Value): Value => {
+        const known = asNumber(machine, given);
         if (known !== undefined) return primitive(Math[name](known));
-        return roundedAge(machine, name, arg(call, 0)) ?? numberMadeOf(`Math.${name}`, arg(call, 0));
-      },
-    ]),
+        return roundedAge(machine, name, given) ?? numberMadeOf(`Math.${name}`, given);
+      };
+      return [
+        name,
+        (machine, call) => {
+          const given = arg(call, 0);
+          const { cases } = machine.resolve(given);
+          return cases === undefined
+            ? ofNumberGiven(machine, given)
+            : eachAlternative(machine.resolve(given), (one) => ofNumberGiven(machine, one));
+        },
+      ];
+    }),
   ),
   ...Object.fromEntries(
     ofSeveral.map((name): [string, NativeFunction] => [
