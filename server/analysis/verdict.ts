@@ -332,9 +332,33 @@ function endingGuard(
     const dropping = [...edge.to.decisions].find(([node, can]) => can === 'false' && ts.isFunctionLike(node));
     if (dropping !== undefined) return { capture, guard: dropping[0] };
   }
+  const turned = turnedCondition(own);
+  if (turned !== undefined) return { capture: told(turned.edge.capture), guard: turned.guard };
   const [last] = own.flatMap(({ edge: { capture } }) => {
-    const step = capture.steps.findLast((one) => capture.choice?.steps.includes(one) !== true);
+    // That a handler is called at all is no condition.
+    const step = capture.steps.findLast(
+      (one) => capture.choice?.steps.includes(one) !== true && !ts.isFunctionLike(one.node),
+    );
     return step === undefined ? [] : [{ capture: told(capture), guard: step.node, guardStep: step }];
   });
   return last ?? { capture: shortestCapture, guard: undefined };
+}
+
+/**
+ * The condition that comes out otherwise for an event that leads here no more than for one before it, which did: where
+ * a list runs out, `!first` is decided for each of the events.
+ */
+function turnedCondition(
+  own: readonly Sourced[],
+): { readonly edge: EventEdge; readonly guard: ts.Node } | undefined {
+  const leading = new Set(own.flatMap(({ source }) => source ?? []));
+  for (const { edge } of own) {
+    if (leading.has(edge.to)) continue;
+    for (const [guard, can] of edge.to.decisions) {
+      const isTurned = (before: EventNode): boolean =>
+        can !== 'both' && before.decisions.get(guard) === (can === 'true' ? 'false' : 'true');
+      if (!ts.isFunctionLike(guard) && [...leading].some(isTurned)) return { edge, guard };
+    }
+  }
+  return undefined;
 }

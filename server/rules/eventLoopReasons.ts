@@ -111,6 +111,8 @@ function reasonsOf(step: PathStep, event: CapturedEvent, made: MadeEvent | undef
 /** What a condition is about; where the analysis has lost that, as behind `??`, what its code or that of its variable names. */
 function idsOf({ facts, node }: PathStep): readonly string[] {
   if (facts !== undefined && facts.size > 0) return [...facts.keys()];
+  // What else a function does is none of that.
+  if (ts.isFunctionLike(node)) return [];
   const name = firstVariable(node);
   const declaration = name === undefined ? undefined : localDeclaration(name);
   const variable = declaration === undefined ? undefined : variableOf(declaration);

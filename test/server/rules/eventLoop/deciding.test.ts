@@ -71,3 +71,52 @@ describe('a variable that gets a value where it had none', () => {
     expect(message).toContain('`queue.length > 10` depends on what is stored');
   });
 });
+
+describe('an app without processEvent is not told of one', () => {
+  it.each([
+    [
+      'a pattern',
+      "const [first, ...rest] = event.properties.items || []; if (!first) return; await posthog.capture('item', { first, items: rest })",
+      '`!first` stops it.',
+    ],
+    [
+      'a piece',
+      "const items = event.properties.items || []; if (!items.length) return; await posthog.capture('item', { items: items.slice(1) })",
+      '`!items.length` stops it.',
+    ],
+    [
+      'what is taken from its end',
+      "const queue = event.properties.queue || []; const next = queue.pop(); if (!next) return; await posthog.capture('item', { next, queue })",
+      '`!next` stops it.',
+    ],
+    [
+      'a loop over a piece',
+      "const rest = (event.properties.items || []).slice(1); for (const item of rest) await posthog.capture('item', { item, items: rest })",
+      'nothing there leads here again.',
+    ],
+  ])('where a list runs out by %s', (_title, body, reason) => {
+    for (const handler of [
+      `export async function onEvent(event) { ${body} }`,
+      `export const onEvent = async (event) => { ${body} }`,
+    ])
+      expect(messageOf(handler)).toContain(`ends there: ${reason}`);
+  });
+
+  it('where generators decide', () => {
+    const message = messageOf(`
+      function* steps(event) {
+        if (event.properties.$pathname === '/checkout') yield 'checkout'
+        if (event.event === 'signed up') yield 'signup'
+      }
+      function* transitions(event) {
+        for (const step of steps(event)) if (['signup', 'checkout'].indexOf(step) >= 0) yield { step }
+      }
+      exports.onEvent = async (event) => {
+        for (const t of transitions(event)) {
+          await posthog.capture('funnel step', { ...t, $pathname: event.properties.$pathname })
+        }
+      }`);
+    expect(message).toContain('without end.');
+    expect(message).not.toContain('processEvent');
+  });
+});
