@@ -25,6 +25,7 @@ import {
   isNameShortened,
   isShortenedStill,
 } from './madeOf.ts';
+import { hasShorterText } from './shorterTexts.ts';
 import type { Capture } from './sinks.ts';
 import { type FirstEvent, tryLoops } from './trials.ts';
 
@@ -401,7 +402,9 @@ class Explorer {
     const key = `${this.#apps.length === 1 ? '' : session.number} ${keyOfEvent(event)}`;
     const known = this.#nodes.get(key);
     if (known !== undefined) return known;
-    const isEndless = isCounted && !isFollowed ? depth > maxCountedHops + mostHops : isLong;
+    // A text that gets shorter comes to its end, however long it is.
+    const isShorter = this.#first?.event !== undefined && hasShorterText(event, from?.event);
+    const isEndless = isCounted && !isFollowed ? depth > maxCountedHops + mostHops : isLong && !isShorter;
     const repeated = isEndless ? ancestorBy(from, capture) : undefined;
     if (repeated !== undefined) return repeated;
     const isExplored = depth <= maxDepth && this.#mayLookAtMore();
