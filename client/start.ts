@@ -13,7 +13,7 @@ import * as keySetting from './features/keySetting.ts';
 import { newApp } from './features/newApp.ts';
 import * as savedDefinitions from './features/savedDefinitions.ts';
 import * as typeDefinitions from './features/typeDefinitions.ts';
-import { addTypeDefinitions } from './features/typeDefinitions.ts';
+import { addTypeDefinitionsOf } from './features/typeDefinitions.ts';
 import { offerTypeDefinitions } from './features/offerTypeDefinitions.ts';
 import { clearKeys } from './features/clearKeys.ts';
 import { setPersonalApiKey } from './features/personalKeys.ts';
@@ -210,8 +210,7 @@ function handlersOf(services: Services, run: RunCommands, scenarios: ScenarioTes
     },
     [commands.clearKeys]: () => clearKeys(services),
     [commands.newApp]: () => newApp(services.context.globalState),
-    [commands.addTypeDefinitions]: (uri) =>
-      addTypeDefinitions(services.apps, typeof uri === 'string' ? vscode.Uri.parse(uri) : undefined),
+    [commands.addTypeDefinitions]: (uri) => addTypeDefinitionsOf(services, uri),
     [commands.saveRunAsTest]: async () => saveRunAsTest(await run.finishedRun(), services, scenarios),
     [commands.updateScenario]: (target) => updateScenario(target, services, scenarios, earlier),
     [commands.showEventFlow]: () => eventFlow.show(),

@@ -23,6 +23,7 @@ import type { Services } from '../services.ts';
 import { showInformation, showWarning } from '../notifications.ts';
 import { pickApp } from '../pickApp.ts';
 import { isTrusted, nothingRuns } from '../trust.ts';
+import { tellNoApp } from './tellNoApp.ts';
 
 const lastKey = 'lastEntryPoints';
 /** Id of the run that the panel shows. */
@@ -301,14 +302,7 @@ export class RunCommands implements vscode.Disposable {
   }
 
   async #explain(): Promise<undefined> {
-    const more = 'What Is an App?';
-    const chosen = await showInformation(
-      'There is no PostHog app here. An app is a folder with a plugin.json, and an index.js or index.ts that exports processEvent or onEvent.',
-      more,
-    );
-    if (chosen === more) {
-      await vscode.commands.executeCommand('extension.open', this.#services.context.extension.id);
-    }
+    await tellNoApp(this.#services.context);
     return undefined;
   }
 

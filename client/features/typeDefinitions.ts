@@ -7,6 +7,8 @@ import type { EnvironmentFile } from '../../protocol/lsp.ts';
 import type { AppList } from '../apps.ts';
 import { showInformation, showWarning } from '../notifications.ts';
 import { pickApp } from '../pickApp.ts';
+import type { Services } from '../services.ts';
+import { tellNoApp } from './tellNoApp.ts';
 
 /**
  * Writes the file into the app of a document, or one that is chosen.
@@ -30,6 +32,16 @@ export async function addTypeDefinitions(
   if ((await showInformation(told, open)) === open) {
     await vscode.window.showTextDocument(vscode.Uri.parse(file.uri));
   }
+}
+
+/** The same as a command, which may be given while apps are still looked for. */
+export async function addTypeDefinitionsOf(
+  { apps, context, searched }: Services,
+  uri: unknown,
+): Promise<void> {
+  if (apps.known.length === 0) await searched();
+  if (apps.known.length === 0) return tellNoApp(context);
+  return addTypeDefinitions(apps, typeof uri === 'string' ? vscode.Uri.parse(uri) : undefined);
 }
 
 /** Keeps files of ours that are there up to date. */
