@@ -54,6 +54,19 @@ describe('lint', () => {
     expect(report.problems).toEqual([]);
   });
 
+  it('tells loops of two events with the same code apart in SARIF', async () => {
+    const send = (name: string): string => `  const event = '${name}'\n  posthog.capture(event, {})\n`;
+    const folder = await workspace({
+      'plugin.json': manifest,
+      'index.js': `export function onEvent() {\n  {\n${send('one')}  }\n  {\n${send('two')}  }\n}\n`,
+    });
+    const { stdout } = await cli(folder, 'lint', '--format', 'sarif');
+    const [run] = (JSON.parse(stdout) as { runs: { results: { partialFingerprints: object }[] }[] }).runs;
+    const prints = run?.results.map(({ partialFingerprints }) => JSON.stringify(partialFingerprints)) ?? [];
+    expect(prints).toHaveLength(2);
+    expect(new Set(prints).size).toBe(2);
+  });
+
   it('writes SARIF that keeps to its schema, with code flows and suppressions', async () => {
     const folder = await workspace({
       'plugin.json': manifest,

@@ -53,7 +53,7 @@ function ruleOf({ name, severity, summary }: (typeof ruleTable)[number], pages: 
 
 function resultOf(finding: ReportedFinding): object {
   const { chain, code, endColumn, endLine, file, guard, isInSource, line, message, rule, severity } = finding;
-  const { column, grade, round = [], suppressed, witness } = finding;
+  const { column, grade, round = [], subject, suppressed, witness } = finding;
   const way = [...chain, ...round];
   const known = ruleTable.findIndex(({ name }) => `posthog-apps/${name}` === rule);
   return {
@@ -69,7 +69,10 @@ function resultOf(finding: ReportedFinding): object {
         },
       },
     ],
-    partialFingerprints: { 'ruleFileCode/v1': fingerprint([rule, file, code]) },
+    // The code of loops is much the same everywhere: their event tells them apart.
+    partialFingerprints: {
+      'ruleFileCode/v1': fingerprint([rule, file, code, ...(subject === undefined ? [] : [subject])]),
+    },
     ...(way.length === 0 ? {} : { codeFlows: [{ threadFlows: [{ locations: way.map(flowLocation) }] }] }),
     ...(guard === null
       ? {}
