@@ -8,6 +8,7 @@ import { exploreFrom, workOf } from './eventFlow.ts';
 import { knownName } from './events.ts';
 import type { Session } from './execution/session.ts';
 import type { Shape } from './execution/shapes.ts';
+import type { Origin } from './execution/values.ts';
 import { namesAskedFor, textsAskedFor } from './trials.ts';
 import { judge, lastCondition, type Verdict } from './verdict.ts';
 import { isAskedForSetting, isNameOpen, knownProperties, plainNames, witnessOf } from './witness.ts';
@@ -252,6 +253,9 @@ function isPlain({ properties }: JsonObject): boolean {
   return Object.values(properties as JsonObject).every((value) => typeof value !== 'object');
 }
 
+/** Whether what is no address or no JSON throws is known where all of the event is; what else may throw stays open. */
+const triedOrigins: ReadonlySet<Origin> = new Set(['event', 'other', 'error']);
+
 /**
  * Whether nothing but the event decides, and perhaps what is made of it in a way that is not understood, or in place of
  * what it lacks: `event.properties.amount ?? event.properties.sum`, of which only the sum is made of a stored number.
@@ -263,7 +267,7 @@ function isUpToEvent({ grade, capture, hops = [], start, ways = [] }: Verdict): 
   );
   return (
     [...capture.steps, ...start.steps].every(
-      ({ node, origin }) => origin === 'event' || origin === 'other' || ofEvent.has(node),
+      ({ node, origin }) => triedOrigins.has(origin) || ofEvent.has(node),
     ) &&
     // An event that stands beyond the limit of a count is not the usual one.
     !hops.some(({ steps }) => steps.some(({ origin }) => origin === 'counter'))

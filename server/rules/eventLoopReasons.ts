@@ -285,12 +285,18 @@ function firstVariable(node: ts.Node): ts.Identifier | undefined {
       initializer !== undefined &&
       !ts.isFunctionLike(initializer) &&
       !ts.isLiteralExpression(initializer) &&
+      !isNothing(initializer) &&
       !ts.isObjectLiteralExpression(initializer) &&
       !ts.isArrayLiteralExpression(initializer);
     return isTold ? node : undefined;
   }
   if (ts.isPropertyAccessExpression(node)) return firstVariable(node.expression);
   return ts.forEachChild(node, firstVariable);
+}
+
+/** `let url = null`: what a variable begins with, and not what it stands for. */
+function isNothing(initializer: ts.Expression): boolean {
+  return /^(?:null|undefined|true|false)$/.test(initializer.getText());
 }
 
 // ── Whose words ──────────────────────────────────────────────────────────────────────────────────────────────────

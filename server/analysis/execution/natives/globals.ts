@@ -54,7 +54,7 @@ import { newUrl } from './urls.ts';
 import { numberMethods, stringMethods, textOf } from './strings.ts';
 
 /** What may throw for what it is given, without being called for that. */
-const throwing: ReadonlySet<string> = new Set(['stringify', 'URL', 'Proxy', 'construct', 'defineProperty']);
+const throwing: ReadonlySet<string> = new Set(['stringify', 'Proxy', 'construct', 'defineProperty']);
 
 function namespace(
   methods: NativeTable,

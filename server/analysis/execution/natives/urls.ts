@@ -37,6 +37,8 @@ export function newUrl(machine: Machine, call: NativeCall): Value {
   const isBroken = known !== undefined && !URL.canParse(known, origin);
   if (start === undefined ? isNoText || isBroken : origin !== undefined && isBroken)
     machine.raise(newError('TypeError')(machine, { ...call, args: [primitive('Invalid URL')] }));
+  // What is not known may be none.
+  if (known === undefined || (start !== undefined && origin === undefined)) machine.mayThrow();
   let href = text;
   if (known !== undefined && origin !== undefined) href = primitive(new URL(known, origin).href);
   else if (start !== undefined && (known === undefined || !/^https?:/.test(known))) {

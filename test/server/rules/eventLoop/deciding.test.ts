@@ -120,3 +120,65 @@ describe('an app without processEvent is not told of one', () => {
     expect(message).not.toContain('processEvent');
   });
 });
+
+describe('what may be no address or no JSON', () => {
+  const opened = (parse: string, given = 'event.properties.link'): string => `
+    export async function onEvent(event) {
+      ${parse}
+      if (!url) return
+      await posthog.capture('link opened', { link: ${given} })
+    }`;
+
+  it.each([
+    ['where nothing was before', 'let url = null; try { url = new URL(event.properties.link) } catch {}'],
+    [
+      'where something is put in its place',
+      'let url; try { url = new URL(event.properties.link) } catch { url = false }',
+    ],
+    ['where it is JSON', 'let url = null; try { url = JSON.parse(event.properties.link) } catch {}'],
+    [
+      'where a helper asks',
+      'const parse = (link) => { try { return new URL(link) } catch { return null } }; const url = parse(event.properties.link)',
+    ],
+  ])('is told of as certain with an event that has one, %s', (_title, parse) => {
+    expect(messageOf(opened(parse))).toContain('is captured again, without end.');
+  });
+
+  it('also where the address is handed on', () => {
+    const parse = 'let url = null; try { url = new URL(event.properties.link) } catch {}';
+    expect(messageOf(opened(parse, 'url.href'))).toContain('is captured again, without end.');
+  });
+
+  it('ends where it is captured without one', () => {
+    const parse = 'let url = null; try { url = new URL(event.properties.link) } catch {}';
+    expect(messageOf(opened(parse, "'none'"))).toContain('ends there: `!url` stops it');
+  });
+
+  it('is known of an address in the code', () => {
+    const parse = "let url = null; try { url = new URL('https://example.com/') } catch {}";
+    expect(messageOf(opened(parse, "'none'"))).toContain('is captured again, without end.');
+  });
+
+  it('stays open where a setting has it, and is not told as what the variable began with', () => {
+    const message = messageOf(`
+      export async function onEvent(event, { config }) {
+        let url = null
+        try { url = new URL(config.link) } catch {}
+        if (!url) return
+        await posthog.capture('link opened')
+      }`);
+    expect(message).toContain('may be captured again');
+    expect(message).not.toContain('is `null`');
+  });
+
+  it('does not make certain what a request decides', () => {
+    const message = messageOf(`
+      export async function onEvent(event) {
+        let url = null
+        try { url = new URL(event.properties.link); await fetch(url) } catch { url = null }
+        if (!url) return
+        await posthog.capture('link opened', { link: event.properties.link })
+      }`);
+    expect(message).toContain('may be captured again');
+  });
+});
