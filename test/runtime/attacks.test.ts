@@ -92,6 +92,10 @@ async function exercise(event, meta) {
     () => zlib.gunzipSync(zlib.gzipSync('x')),
     () => zlib.gunzipSync('not zipped'),
     () => new PassThrough().end('x'),
+    () => zlib.createGzip().end('x'),
+    () => zlib.createGzip().flush(),
+    () => new PassThrough().write(null),
+    async () => (await fetch('https://example.com/')).body.setEncoding('utf8'),
     () => { throw new RetryError('x') },
   ]
   const results = []
