@@ -5,6 +5,7 @@ import type { EventEdge, EventFlow, EventNode } from './eventFlow.ts';
 import { type CapturedEvent, knownName } from './events.ts';
 import type { PathStep } from './execution/paths.ts';
 import type { Grade } from './finding.ts';
+import { lookUp } from './lookUp.ts';
 import { type Capture, isSameChain } from './sinks.ts';
 
 export interface Verdict {
@@ -292,21 +293,32 @@ export function lastCondition({ steps }: Capture): PathStep | undefined {
   return steps.findLast(({ node }) => ts.isExpression(node) && !ts.isFunctionLike(node));
 }
 
+const partOfEvent = /\.(?:event|properties|distinct_id)\b/;
+
 /** Of several conditions one on the event is most likely meant as the guard, and a count or a length least of all. */
 function rankOf({ facts, named, node, origin }: PathStep): number {
   const text = ts.isExpression(node) ? node.getText() : '';
-  const isAboutEvent =
-    /\.(?:event|properties|distinct_id)\b/.test(text) ||
-    [...(facts ?? [])].some(([id]) => /\bevent\./.test(id));
+  const isAboutEvent = partOfEvent.test(text) || [...(facts ?? [])].some(([id]) => /\bevent\./.test(id));
   // A list of names in a setting is often empty, and lets all events pass then.
   if (isAboutEvent && origin === 'config' && named === undefined && /\.(?:length|size)\b/.test(text))
     return 1;
   if (isAboutEvent) return 0;
   // That a request has failed ends a call, and is no guard.
   if (origin === 'network') return 1;
+  if (ts.isExpression(node) && isMadeOfEvent(node)) return 0;
   if (origin !== 'config' && origin !== 'other') return 0;
   if (origin === 'config' && /key|token|host/i.test(text)) return 1;
   return /\.(?:length|size)\b|[<>]=? *\d/.test(text) ? 3 : 2;
+}
+
+/** Whether a variable in a condition was read by a part of the event: `const object = map[event.event]`. */
+function isMadeOfEvent(node: ts.Node): boolean {
+  if (ts.isIdentifier(node)) {
+    const declared = lookUp(node.text, node);
+    const initializer = declared !== undefined && ts.isVariableDeclaration(declared) && declared.initializer;
+    return initializer !== undefined && initializer !== false && partOfEvent.test(initializer.getText());
+  }
+  return !ts.isFunctionLike(node) && (ts.forEachChild(node, isMadeOfEvent) ?? false);
 }
 
 /** The first condition on the way to the sink that the captured event does not pass, with the capture of that event. */

@@ -5,6 +5,7 @@ import { knownName, pieceOfName } from '../analysis/events.ts';
 import type { EventNode } from '../analysis/eventFlow.ts';
 import type { PathStep } from '../analysis/execution/paths.ts';
 import type { Session } from '../analysis/execution/session.ts';
+import { lookUp } from '../analysis/lookUp.ts';
 import { type Capture, nameOfFrame } from '../analysis/sinks.ts';
 import type { Verdict } from '../analysis/verdict.ts';
 import {
@@ -245,11 +246,28 @@ function dependsText(asked: ts.Node, step: PathStep | undefined): string {
       return `${quote(guard)} depends on what is stored, which proves nothing.`;
     case 'state':
       return `${quote(guard)} depends on a variable, and each server has its own.`;
+    case 'network':
+      if (!asksForFailure(guard)) break;
+      return `${quote(guard)} asks whether a request has failed, which is no guard.`;
     case 'config':
       if (step.named !== undefined)
         return `It ends only where a setting names ${nameOfEvent(step.named) ?? 'it'}, in ${quote(guard)}${sourceText(guard)}.`;
       return `Whether it ends depends on a setting, in ${quote(guard)}${sourceText(guard)}.`;
     default:
-      return `Whether it ends depends on ${quote(guard)}${sourceText(guard)}.`;
+      break;
   }
+  return `Whether it ends depends on ${quote(guard)}${sourceText(guard)}.`;
+}
+
+/** Whether a condition is about how a request went, and not about an event: `!response.ok`, `response.status >= 400`. */
+function asksForFailure(condition: ts.Node): boolean {
+  const code = condition.getText();
+  const isAboutEvent = /\.(?:event|properties|distinct_id)\b/.test(code);
+  return !isAboutEvent && (/\.ok\b|\.status(?:Code)? *[!<=>]+ *\d{3}\b/.test(code) || namesError(condition));
+}
+
+/** Whether code names an error that was caught. */
+function namesError(node: ts.Node): boolean {
+  if (ts.isIdentifier(node)) return lookUp(node.text, node)?.parent.kind === ts.SyntaxKind.CatchClause;
+  return !ts.isFunctionLike(node) && (ts.forEachChild(node, namesError) ?? false);
 }

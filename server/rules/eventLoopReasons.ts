@@ -7,7 +7,7 @@ import { withoutIdleCounts } from '../analysis/idleCounts.ts';
 import { toldName } from '../analysis/execution/settingNames.ts';
 import type { MadeEvent, Verdict } from '../analysis/verdict.ts';
 import { idleGuard } from './idleGuard.ts';
-import { fillingOf } from './listFilling.ts';
+import { fillingOf, fillingOfGiven } from './listFilling.ts';
 import { localDeclaration, variableOf } from './support/localNames.ts';
 import { onOneLine, quote, shortText } from './shortText.ts';
 
@@ -310,6 +310,8 @@ export function saidBy({ frame, node }: PathStep): ts.Node {
   for (let at = frame; at?.parent !== undefined; at = at.parent) {
     const isPassedOn = ts.isCallExpression(at.site) && !contains(at.site, at.node);
     if (!isPassedOn || !ts.isFunctionLike(at.node) || !isAboutParameters(said, at.node)) return said;
+    const filling = ts.isCallExpression(at.site) ? fillingOfGiven(said, at.site) : undefined;
+    if (filling !== undefined) return filling;
     said = at.site;
   }
   return said;

@@ -34,6 +34,14 @@ export function fillingOf(asked: ts.Node): Filling | undefined {
   return condition === undefined ? undefined : { condition, list };
 }
 
+/** What lets an event into a list that a helper is given, and asks whether there is anything in. */
+export function fillingOfGiven(asked: ts.Node, site: ts.CallExpression): ts.Expression | undefined {
+  const list = measuredIn(asked);
+  const declared = list === undefined ? undefined : lookUp(list.text, list);
+  if (declared === undefined || !ts.isParameter(declared)) return undefined;
+  return conditionOfSource(site.arguments[declared.parent.parameters.indexOf(declared)], mostLists);
+}
+
 /** `batch` of `batch.length > 0`, `!batch.length`, `count === 0`, and of `for (const part of batch)`. */
 function measuredIn(node: ts.Node): ts.Identifier | undefined {
   if (ts.isIdentifier(node)) return node;

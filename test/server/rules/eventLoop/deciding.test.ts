@@ -182,3 +182,72 @@ describe('what may be no address or no JSON', () => {
     expect(message).toContain('may be captured again');
   });
 });
+
+describe('where a request is made on the way', () => {
+  const lead = (before: string, after: string): string => `
+    export function setupPlugin({ config, global }) { global.map = JSON.parse(config.map) }
+    export async function onEvent(event, { global }) {
+      ${before}
+      const response = await fetch('https://crm.example/leads', { method: 'POST', body: JSON.stringify(event.properties) })
+      if (!response.ok) throw new Error('refused')
+      ${after}
+    }`;
+
+  it('what is read by the name of the event decides, and not whether the request failed', () => {
+    const code = lead(
+      'const object = global.map[event.event]; if (!object) return',
+      "await posthog.capture('lead created')",
+    );
+    expect(messageOf(code)).toContain(
+      'depends on a setting, in `!object`, where `object` is `global.map[event.event]`',
+    );
+  });
+
+  it('that is told as no guard where nothing else decides', () => {
+    expect(messageOf(lead('', "await posthog.capture('lead created')"))).toContain(
+      '`!response.ok` asks whether a request has failed, which is no guard.',
+    );
+  });
+
+  it('a status in an answer is not taken for that', () => {
+    const code = lead(
+      '',
+      "if ((await response.json()).status === 'known') return; await posthog.capture('lead created')",
+    );
+    expect(messageOf(code.replace("if (!response.ok) throw new Error('refused')", ''))).toContain(
+      ".status === 'known'`",
+    );
+  });
+
+  it('a property that has it is told as what the event is asked for', () => {
+    const code = lead(
+      'if (event.properties.lead) return',
+      "await posthog.capture('lead created', { lead: (await response.json()).id })",
+    );
+    expect(messageOf(code)).toContain('Whether it ends depends on `event.properties.lead`.');
+  });
+});
+
+describe('a helper that is given a list', () => {
+  const exporter = (given: string): string => `
+    async function send(batch, config) {
+      if (batch.length === 0) return
+      await fetch(\`https://\${config.host}/batch/\`, { method: 'POST', body: JSON.stringify({ api_key: config.key, batch }) })
+    }
+    const isWanted = (event, config) => !config.ignored.split(',').includes(event.event) && !event.properties.$sent
+    export const exportEvents = async (events, { config }) => {
+      ${given}
+    }`;
+
+  it.each([
+    ['may-loop', 'Whether it ends depends on a setting, in `isWanted(event, config)`.', '{ ...event }'],
+    [
+      'ends',
+      '`isWanted(event, config)` stops it, because its `$sent` is true.',
+      '{ ...event, properties: { ...event.properties, $sent: true } }',
+    ],
+  ])('is told of as what fills that: %s', (_grade, reason, made) => {
+    const given = `const batch = events.filter((event) => isWanted(event, config)).map((event) => (${made})); await send(batch, config)`;
+    expect(messageOf(exporter(given))).toContain(reason);
+  });
+});
