@@ -305,20 +305,20 @@ function rankOf({ facts, named, node, origin }: PathStep): number {
   if (isAboutEvent) return 0;
   // That a request has failed ends a call, and is no guard.
   if (origin === 'network') return 1;
-  if (ts.isExpression(node) && isMadeOfEvent(node)) return 0;
+  if (origin === 'config' && ts.isExpression(node) && isReadByEvent(node)) return 0;
   if (origin !== 'config' && origin !== 'other') return 0;
   if (origin === 'config' && /key|token|host/i.test(text)) return 1;
   return /\.(?:length|size)\b|[<>]=? *\d/.test(text) ? 3 : 2;
 }
 
-/** Whether a variable in a condition was read by a part of the event: `const object = map[event.event]`. */
-function isMadeOfEvent(node: ts.Node): boolean {
+/** Whether a variable in a condition was read out of a setting by a part of the event: `const object = map[event.event]`. */
+function isReadByEvent(node: ts.Node): boolean {
   if (ts.isIdentifier(node)) {
     const declared = lookUp(node.text, node);
     const initializer = declared !== undefined && ts.isVariableDeclaration(declared) && declared.initializer;
     return initializer !== undefined && initializer !== false && partOfEvent.test(initializer.getText());
   }
-  return !ts.isFunctionLike(node) && (ts.forEachChild(node, isMadeOfEvent) ?? false);
+  return !ts.isFunctionLike(node) && (ts.forEachChild(node, isReadByEvent) ?? false);
 }
 
 /** The first condition on the way to the sink that the captured event does not pass, with the capture of that event. */

@@ -263,7 +263,18 @@ function dependsText(asked: ts.Node, step: PathStep | undefined): string {
 function asksForFailure(condition: ts.Node): boolean {
   const code = condition.getText();
   const isAboutEvent = /\.(?:event|properties|distinct_id)\b/.test(code);
-  return !isAboutEvent && (/\.ok\b|\.status(?:Code)? *[!<=>]+ *\d{3}\b/.test(code) || namesError(condition));
+  const asksResponse = /\.ok\b|\.status(?:Code)? *[!<=>]+ *\d{3}\b/.test(code) && !namesBody(condition);
+  return !isAboutEvent && (asksResponse || namesError(condition));
+}
+
+/** Whether code names what a server has answered, which may have an `ok` of its own. */
+function namesBody(node: ts.Node): boolean {
+  if (ts.isIdentifier(node)) {
+    const declared = lookUp(node.text, node);
+    const isBody = declared !== undefined && /\.json\(/.test(declared.getText());
+    if (isBody) return true;
+  }
+  return !ts.isFunctionLike(node) && (ts.forEachChild(node, namesBody) ?? false);
 }
 
 /** Whether code names an error that was caught. */

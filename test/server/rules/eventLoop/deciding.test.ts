@@ -219,6 +219,28 @@ describe('where a request is made on the way', () => {
     );
   });
 
+  it('nor is an `ok` in it', () => {
+    const code = lead(
+      '',
+      "const answer = await response.json(); if (answer.ok) return; await posthog.capture('lead created')",
+    );
+    expect(messageOf(code.replace("if (!response.ok) throw new Error('refused')", ''))).toContain(
+      'Whether it ends depends on `answer.ok`, where `answer` is `await response.json()`.',
+    );
+  });
+
+  it('a setting that has to name the event is told before a number that is made of it', () => {
+    const message = messageOf(`
+      export async function processEvent(event, { config }) {
+        const kept = require('crypto').createHash('md5').update(event.distinct_id).digest()[0] < 100
+        if (kept) return event
+        if (config.always.split(',').includes(event.event)) return event
+        await posthog.capture('sampled out')
+        return null
+      }`);
+    expect(message).toContain("It ends only where a setting names 'sampled out'");
+  });
+
   it('a property that has it is told as what the event is asked for', () => {
     const code = lead(
       'if (event.properties.lead) return',
