@@ -58,7 +58,16 @@ export function scriptKindOf(fileName: string): ts.ScriptKind {
 
 /** The lifecycle functions and jobs among the file's top-level statements. */
 export function findLifecycleFunctions(file: ts.SourceFile): readonly LifecycleFunction[] {
-  const found: LifecycleFunction[] = [];
+  return findLifecycleValues(file).flatMap(({ name, node, isExported }) =>
+    ts.isFunctionLike(node) && hasBody(node) ? { name, node, isExported } : [],
+  );
+}
+
+/** What stands in the place of lifecycle functions and jobs, such as one that has no body yet. */
+export function findLifecycleValues(
+  file: ts.SourceFile,
+): readonly (Omit<LifecycleFunction, 'node'> & { readonly node: ts.Node })[] {
+  const found: (Omit<LifecycleFunction, 'node'> & { readonly node: ts.Node })[] = [];
   const named = new Map<string, ts.Node>();
   forEachTopLevelValue(file, (name, value) => named.set(name, value));
   const behind = (value: ts.Node, steps = maxSteps): ts.Node => {
@@ -68,14 +77,11 @@ export function findLifecycleFunctions(file: ts.SourceFile): readonly LifecycleF
   };
   forEachTopLevelValue(file, (name, value, isExported) => {
     const bare = lifecycleExport(name) === undefined ? withoutWrapping(value) : behind(value);
-    if (ts.isFunctionLike(bare) && lifecycleExport(name) !== undefined && hasBody(bare)) {
+    if (lifecycleExport(name) !== undefined) {
       found.push({ name, node: bare, isExported });
     } else if (name === jobsExport && ts.isObjectLiteralExpression(bare)) {
       for (const member of allMembersOf(bare, file)) {
-        const job = behind(member.value);
-        if (ts.isFunctionLike(job) && hasBody(job)) {
-          found.push({ name: `${jobsExport}.${member.name}`, node: job, isExported });
-        }
+        found.push({ name: `${jobsExport}.${member.name}`, node: behind(member.value), isExported });
       }
     }
   });

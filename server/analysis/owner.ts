@@ -109,9 +109,15 @@ export function isOfTexts(expression: ts.Node, checker: ts.TypeChecker): boolean
 
 /** Whether a type is that of `meta.global` or `meta.metrics`, in which all may be anything for others. */
 export function isAnyForOthers(symbol: ts.Symbol | undefined): boolean {
-  return (symbol?.declarations ?? []).some(
-    ({ parent }) => ts.isPropertySignature(parent) && /^(?:global|metrics)$/.test(parent.name.getText()),
-  );
+  return (symbol?.declarations ?? []).some((declaration) => {
+    // `exports` is declared by a whole file.
+    const parent: ts.Node | undefined = declaration.parent;
+    return (
+      parent !== undefined &&
+      ts.isPropertySignature(parent) &&
+      /^(?:global|metrics)$/.test(parent.name.getText())
+    );
+  });
 }
 
 /** Whether an expression is a part of `meta`, or of such a part, that may be anything for others. */

@@ -1,8 +1,21 @@
 /** Finds the piece of code that a question at a position is about. */
 import ts from 'typescript';
 
-/** The innermost node that has the character before `offset`. */
+/**
+ * The innermost node that has the character before `offset`. What is not closed ends for the parser with its last word, and
+ * goes on behind that for whoever types it: `call({ key: 1, |`.
+ */
 export function nodeBefore(file: ts.SourceFile, offset: number): ts.Node {
+  const node = innermostBefore(file, offset);
+  let end = offset;
+  while (/\s/.test(file.text.charAt(end - 1))) end -= 1;
+  if (end === offset) return node;
+  const open = innermostBefore(file, end);
+  const isList = ts.isObjectLiteralExpression(open) || ts.isObjectBindingPattern(open);
+  return isList && open.end === end && file.text[end - 1] !== '}' ? open : node;
+}
+
+function innermostBefore(file: ts.SourceFile, offset: number): ts.Node {
   let node: ts.Node = file;
   for (;;) {
     const child: ts.Node | undefined = ts.forEachChild(node, (candidate) =>

@@ -79,7 +79,7 @@ async function complete(
   const answers = new Answers(context, located);
   const isShared = context.providerOf(textDocument.uri) !== 'serverAlone';
   const subject = suggestionSubject(answers.file, offset);
-  const { literals, isForNow, isPath } = literalsAt(
+  const { literals, isForNow, areAll } = literalsAt(
     context,
     located,
     offset,
@@ -87,10 +87,10 @@ async function complete(
     () => subject !== undefined && answers.aboutExpression(subject),
   );
   const typed = trigger?.triggerCharacter ?? '';
-  if (triggersInPaths.includes(typed)) return isPath ? literals : [];
+  if (triggersInPaths.includes(typed)) return areAll ? literals : [];
   if (triggersInTexts.includes(typed)) return literals;
   const names = new Set(literals.map(({ label }) => label));
-  const members = isPath
+  const members = areAll
     ? []
     : typedAt(context, located, answers, offset).filter(({ label }) => !names.has(label));
   const items = [...members, ...literals, ...(canInsertSnippets(context) ? snippetsAt(located, offset) : [])];
@@ -106,7 +106,7 @@ interface Literals {
   /** Whether the editor has to ask again when more is typed. */
   readonly isForNow: boolean;
   /** Whether they are all that may stand there, as in a path of PostHog's API. */
-  readonly isPath: boolean;
+  readonly areAll: boolean;
 }
 
 /** Texts whose meaning PostHog gives. Nobody else knows them, whichever side answers the types. */
@@ -119,7 +119,7 @@ function literalsAt(
 ): Literals {
   const { document } = located;
   const place = literalPlace(context, located, offset);
-  if (place === undefined) return { literals: [], isForNow: false, isPath: false };
+  if (place === undefined) return { literals: [], isForNow: false, areAll: false };
   const { file } = place;
   const found = suggestLiterals(place).filter(({ isDeclared }) => isDeclared !== true || areTypesOurs());
   const guessed = isShared ? guessedNames(context, located, place) : undefined;
@@ -130,7 +130,7 @@ function literalsAt(
       .filter(({ label }) => isForNow || guessed?.has(label) !== true)
       .map((literal) => literalItem(literal, document, isShared)),
     isForNow,
-    isPath: isInPath(place),
+    areAll: isInPath(place) || found.some(({ isAlone }) => isAlone),
   };
 }
 

@@ -13,6 +13,7 @@ import {
   type LiteralPlace,
   type LiteralSuggestion,
   textAround,
+  valueDue,
 } from './suggestion.ts';
 
 export function suggestData(place: LiteralPlace): readonly LiteralSuggestion[] | undefined {
@@ -55,25 +56,14 @@ function values(place: LiteralPlace): readonly LiteralSuggestion[] | undefined {
 
 /** The same where no quote stands yet: `scope: |`. */
 function bareValues(place: LiteralPlace): readonly LiteralSuggestion[] | undefined {
-  const { node, file, offset } = place;
-  const isTyped = ts.isIdentifier(node);
-  const property: ts.Node | undefined = isTyped
-    ? node.parent
-    : ts.isObjectLiteralExpression(node)
-      ? node.properties.findLast(({ end }) => end <= offset)
-      : undefined;
-  if (property === undefined || !ts.isPropertyAssignment(property)) return undefined;
-  const { initializer, parent } = property;
-  const isDue = isTyped
-    ? node === initializer
-    : initializer.end === initializer.pos && file.text.slice(property.end, offset).trim() === '';
-  if (!isDue) return undefined;
-  const type = fieldsAt(parent, place)?.find(({ name }) => name === nameOf(property))?.type;
+  const due = valueDue(place);
+  if (due === undefined) return undefined;
+  const { property, start } = due;
+  const type = fieldsAt(property.parent, place)?.find(({ name }) => name === nameOf(property))?.type;
   if (type?.kind !== 'choice') return undefined;
-  const start = isTyped ? node.getStart(file) : offset;
   return type.values
     .map((value) => (typeof value === 'string' ? `'${value}'` : String(value)))
-    .map((label, rank) => ({ label, kind: 'value', newText: label, start, end: offset, rank }));
+    .map((label, rank) => ({ label, kind: 'value', newText: label, start, end: place.offset, rank }));
 }
 
 /** The fields that an object may have which is `data`, or lies in it; undefined for other objects. */

@@ -7,6 +7,8 @@ import { suggestPaths } from './apiPaths.ts';
 import { suggestChoices } from './configChoices.ts';
 import { suggestEventNames } from './eventNames.ts';
 import { suggestJobUnits } from './jobUnits.ts';
+import { suggestMetricKinds } from './metricKinds.ts';
+import { suggestParameterNames } from './parameterNames.ts';
 import { suggestPropertyNames } from './propertyNames.ts';
 import { suggestResultKeys } from './resultKeys.ts';
 import { accessorBefore, type LiteralPlace, type LiteralSuggestion } from './suggestion.ts';
@@ -20,6 +22,8 @@ export function suggestLiterals(place: LiteralPlace): readonly LiteralSuggestion
     suggestEventNames(place) ??
     suggestJobUnits(place) ??
     suggestChoices(place) ??
+    suggestMetricKinds(place) ??
+    suggestParameterNames(place) ??
     suggestResultKeys(place) ??
     suggestPropertyNames(place) ??
     []

@@ -25,6 +25,8 @@ export interface LiteralSuggestion {
   readonly isDeclared?: true;
   /** Smaller ones come first; those of one rank are in alphabetical order. */
   readonly rank: number;
+  /** Whether nothing else may stand there, though TypeScript takes it for a place where any name may. */
+  readonly isAlone?: true;
   /** Whether what the declarations know there comes first. */
   readonly isBehindTypes?: true;
   /** Whether more is to be chosen right behind it, such as the next segment of a path. */
@@ -95,8 +97,8 @@ export function keyAround(
 ): { readonly object: ts.ObjectLiteralExpression; readonly start: number; readonly end: number } | undefined {
   const { node, file, offset } = place;
   if (ts.isObjectLiteralExpression(node)) {
-    if (offset <= node.getStart(file) || offset === node.end) return undefined;
-    // Behind `key:` a value is due.
+    if (offset <= node.getStart(file)) return undefined;
+    // Behind `key:` a value is due, and behind `}` nothing.
     return /[{,]\s*$/.test(file.text.slice(node.pos, offset))
       ? { object: node, start: offset, end: offset }
       : undefined;
@@ -110,6 +112,26 @@ export function keyAround(
   return { object: parent.parent, start: node.getStart(file), end: node.end };
 }
 
+/** The property whose value is due at the cursor where no quote stands yet, and where what is typed of it begins. */
+export function valueDue({
+  node,
+  file,
+  offset,
+}: LiteralPlace): { readonly property: ts.PropertyAssignment; readonly start: number } | undefined {
+  const isTyped = ts.isIdentifier(node);
+  const property: ts.Node | undefined = isTyped
+    ? node.parent
+    : ts.isObjectLiteralExpression(node)
+      ? node.properties.findLast(({ end }) => end <= offset)
+      : undefined;
+  if (property === undefined || !ts.isPropertyAssignment(property)) return undefined;
+  const { initializer } = property;
+  const isDue = isTyped
+    ? node === initializer
+    : initializer.end === initializer.pos && file.text.slice(property.end, offset).trim() === '';
+  return isDue ? { property, start: isTyped ? node.getStart(file) : offset } : undefined;
+}
+
 /** The pattern in which the next name is being typed at the cursor, and the range of what is typed of it. */
 export function patternAround({
   node,
@@ -119,7 +141,7 @@ export function patternAround({
   | { readonly pattern: ts.ObjectBindingPattern; readonly start: number; readonly end: number }
   | undefined {
   if (ts.isObjectBindingPattern(node)) {
-    const isDue = offset !== node.end && /[{,]\s*$/.test(file.text.slice(node.pos, offset));
+    const isDue = /[{,]\s*$/.test(file.text.slice(node.pos, offset));
     return isDue ? { pattern: node, start: offset, end: offset } : undefined;
   }
   const parent: ts.Node | undefined = node.parent;

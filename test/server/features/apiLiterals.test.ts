@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ServerKind, servers } from '../lspHarness.ts';
-import { suggestionsOf } from './suggestions.ts';
+import { manifest, suggestionsOf } from './suggestions.ts';
 
 describe.each(servers)('texts that name something of the API, $name', (kind: ServerKind) => {
   const open = suggestionsOf(kind);
@@ -171,6 +171,17 @@ describe.each(servers)('texts that name something of the API, $name', (kind: Ser
       expect(await open.session.suggestionsBehind(typed)).toEqual([]);
     }
   });
+
+  it.each(['{ data: { $0', '{ data: {$0', "{ data: { content: 'x', $0", '{ data: { $0\n\n'])(
+    'knows the keys of data where the file ends with %j',
+    async (code) => {
+      for (const call of ['const answer = await posthog', 'posthog']) {
+        const text = `export async function onEvent() {\n  ${call}.api.post('/api/projects/@current/annotations/', ${code}`;
+        await open.start(`${manifest}//- /app/index.js\n${text}`, { provider: 'builtIn' });
+        expect(await open.session.suggestions()).toContain('date_marker');
+      }
+    },
+  );
 
   it("knows PostHog's hosts, by what the path is about", async () => {
     expect(await open.suggested("posthog.api.get('/api/projects/', { host: '$0' })")).toEqual([
