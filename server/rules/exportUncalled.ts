@@ -51,8 +51,9 @@ export const exportUncalled: NodeRule = {
         // Beside the right one, a name that is nearly the same is a helper.
         if (!name.text.startsWith('runEvery') && !never.has(name.text) && hasOwn.has(right ?? '')) continue;
         if (isCommonWord.test(name.text) && (isBuilt || (right !== null && hasOwn.has(right)))) continue;
-        // A helper that the app calls itself may have any name.
+        // A helper that the app calls itself may have any name, and a short one more than that.
         if (isCommonWord.test(name.text) && isCalled(name, values)) continue;
+        if (isShort(name.text) && isMentioned(name, values)) continue;
         report(name, messageFor(name.text, right), fixes(name, right, hasOwn));
       }
     },
@@ -69,8 +70,13 @@ function rightName(name: string): string | null | undefined {
   return /day|week|month/i.test(name) ? 'runEveryDay' : 'runEveryMinute';
 }
 
-/** Shorter names are more often meant as they are. */
-const leastLength = 7;
+/** Shorter names are more often meant as they are, and of these only what nothing else speaks for is reported. */
+const leastLength = 6;
+
+/** Names of fewer letters than any that PostHog calls. */
+function isShort(name: string): boolean {
+  return name.length < 'onEvent'.length;
+}
 
 /** The export that somebody meant who wrote a letter wrong. */
 function slipOf(name: string): string | undefined {
@@ -147,6 +153,18 @@ function isCalled(name: ts.Identifier, values: ValuePaths): boolean {
   return values.functions
     .usesOf(name)
     .some((use) => ts.isCallExpression(use.parent) && use.parent.expression === use);
+}
+
+/** Whether the app says a name in any other place than where it exports it. */
+function isMentioned(name: ts.Identifier, { functions }: ValuePaths): boolean {
+  return functions
+    .named(name.text)
+    .some(
+      (other) =>
+        other !== name &&
+        !ts.isShorthandPropertyAssignment(other.parent) &&
+        !ts.isExportSpecifier(other.parent),
+    );
 }
 
 function fixes(name: ts.Identifier, right: string | null, taken: ReadonlySet<string>): readonly Fix[] {

@@ -8,6 +8,15 @@ export function proccessEvent(event) { return event }
 exports.setUpPlugin = () => {}
       //^^^^^^^^^^^ warning export-uncalled: Use setupPlugin
 `,
+    'a letter that is missing in a short name': `
+export function onEvnt(event) { console.log(event.event) }
+              //^^^^^^ warning export-uncalled: PostHog never calls onEvnt. Use onEvent
+`,
+    'a letter that is missing in a short name, exported behind the function': `
+function oneven(event) { console.log(event.event) }
+       //^^^^^^ warning export-uncalled: Use onEvent
+module.exports = { oneven }
+`,
     'an object that is exported by its name': `
 const app = { runEvery5Minutes() {} }
             //^^^^^^^^^^^^^^^^ warning export-uncalled: Use runEveryMinute
@@ -134,6 +143,9 @@ export const onEvent = 3
 `,
     'a helper that the app calls itself': `export function setup(meta) { meta.global.x = 1 }; export const onEvent = (event, meta) => setup(meta)`,
     'a helper with nearly the same name': `export function onEvent() { onEvents() } export function onEvent2() {} export function composeWebhooks() {} export function composeWebhook() {}`,
+    'a short name that the app uses': `export function onEvnt(event) {} export const runEveryDay = () => onEvnt({})`,
+    'a short name beside the right one': `export function onEvnt(event) {} export const onEvent = () => {}`,
+    'short names far from any': `export function onSend(event) {} export function event() {} export const evente = () => {}`,
     'names far from any': `export function process(event) {} export function exporter() {} export function onEvent() {}`,
     'the schedules that there are': `export function runEveryMinute() {} export const runEveryHour = () => {}; export function runEveryDay() {}`,
     'other exports': `export function onEvent() {} export function parse() {} export const VERSION = 1`,
@@ -144,6 +156,11 @@ export const onEvent = 3
       `export async function runEvery5Minutes() {}`,
       'Rename to runEveryMinute',
       `export async function runEveryMinute() {}`,
+    ],
+    'a short name': [
+      `export function onEvnt(event) {}`,
+      'Rename to onEvent',
+      `export function onEvent(event) {}`,
     ],
   },
 });
