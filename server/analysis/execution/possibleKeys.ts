@@ -49,8 +49,25 @@ export function writeAnywhere(
 }
 
 /** A key with what conditions on the way say of it, which may not hold any more where what was written under it is copied. */
-function keyHere(machine: Machine, key: Value): Value {
-  return joinAll(machine.resolve(key).of.map((simple) => single(simpleKeyHere(machine, simple))));
+function keyHere(machine: Machine, key: Value): Value | undefined {
+  const { of } = machine.resolve(key);
+  // A recursion that makes properties flat puts something in front of the keys, as far as it is known what.
+  const isLengthened = of.some((simple) => simple.kind === 'text');
+  const told = isLengthened ? of.filter((simple) => !isAnyKey(simple)) : of;
+  return told.length === 0
+    ? undefined
+    : joinAll(told.map((simple) => single(simpleKeyHere(machine, simple))));
+}
+
+/** Whether nothing is known of a key, not even what it is made of. */
+function isAnyKey(simple: Simple): boolean {
+  const parts = simple.kind === 'text' ? simple.parts : [simple];
+  return parts.every(
+    (part) =>
+      typeof part !== 'string' &&
+      part.kind === 'unknown' &&
+      (part.id === undefined || part.id.startsWith('text ')),
+  );
 }
 
 function simpleKeyHere(machine: Machine, simple: Simple): Simple {
