@@ -143,6 +143,7 @@ export const onEvent = 3
 `,
     'a helper that the app calls itself': `export function setup(meta) { meta.global.x = 1 }; export const onEvent = (event, meta) => setup(meta)`,
     'a helper with nearly the same name': `export function onEvent() { onEvents() } export function onEvent2() {} export function composeWebhooks() {} export function composeWebhook() {}`,
+    'a name near to one of PostHog that the app calls itself': `export function getSetting(meta, key) { return meta.config[key] ?? '' }; export const onEvent = (event, meta) => console.log(getSetting(meta, 'a'))`,
     'a short name that the app uses': `export function onEvnt(event) {} export const runEveryDay = () => onEvnt({})`,
     'a short name beside the right one': `export function onEvnt(event) {} export const onEvent = () => {}`,
     'short names far from any': `export function onSend(event) {} export function event() {} export const evente = () => {}`,
