@@ -83,6 +83,7 @@ export const devCommand: Command = {
     const { find, found, watched } = look(folder, io);
     io.writeError(strayKeys(config, found));
     const host = new LocalHost(1, 'Local project');
+    const closing = new AbortController();
     const ending = new AbortController();
     using _ = hintAfter(ending.signal, () =>
       io.write('The apps take their leave. Ctrl+C once more ends them.\n'),
@@ -91,7 +92,7 @@ export const devCommand: Command = {
     const events = new EventQueue(() => apps.ready(), {
       limits: { maxHops, maxEvents: mostFollowedEvents },
       profile,
-      signal: ending.signal,
+      signal: closing.signal,
       onFate: (fate) => io.write(fateText(fate, new Date(), paint)),
       onError: (error) => io.writeError(`${error instanceof Error ? error.message : String(error)}\n`),
     });
@@ -134,8 +135,10 @@ export const devCommand: Command = {
     });
     await serve(apps, { host, port: values.port, events }, { io, paint });
     // What apps do when they take their leave comes to nobody any more.
+    closing.abort();
     await Promise.race([events.idle(), pass(graceMs)]);
     ending.abort();
+    await events.idle();
     return 0;
   },
 };

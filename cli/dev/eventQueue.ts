@@ -14,7 +14,7 @@ import {
 interface EventQueueOptions {
   readonly limits: PipelineLimits;
   readonly profile: Profile;
-  /** Stops what runs; nothing is told after that. */
+  /** What has not begun is left, and what goes wrong after that is not told. */
   readonly signal: AbortSignal;
   readonly onFate: (fate: Fate) => void;
   readonly onError: (error: unknown) => void;
@@ -85,7 +85,6 @@ export class EventQueue {
   }
 
   #take(fate: Fate): void {
-    if (this.#isClosed) return;
     for (const { app } of fate.steps) this.#hops.set(app, Math.max(fate.hop, this.#hops.get(app) ?? 0));
     this.#options.onFate(fate);
   }

@@ -18,7 +18,9 @@ export function refusedMember(ts: TypeScript, node: typescript.Node): string | u
   const isPrivate = node.name !== undefined && ts.isPrivateIdentifier(node.name);
   const { AbstractKeyword, OverrideKeyword, PrivateKeyword, ProtectedKeyword, PublicKeyword } = ts.SyntaxKind;
   const has = (kind: Parameters<typeof hasModifier>[2]): boolean => hasModifier(ts, node, kind);
-  if (isPrivate && [PrivateKeyword, ProtectedKeyword, PublicKeyword, AbstractKeyword].some(has))
+  // Of methods Babel takes it.
+  const isPrivateField = isPrivate && ts.isPropertyDeclaration(node);
+  if (isPrivateField && [PrivateKeyword, ProtectedKeyword, PublicKeyword, AbstractKeyword].some(has))
     return 'What has a name with # is private by itself. Remove the word in front of it.';
   if (has(AbstractKeyword) && !hasModifier(ts, node.parent, AbstractKeyword))
     return 'Only an abstract class has abstract members. Write abstract in front of class.';

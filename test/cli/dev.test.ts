@@ -387,7 +387,7 @@ test('files that are saved by renaming others are noticed, each time, and so is 
   }
 });
 
-test('Ctrl+C ends an app that hangs, and what waits behind it, without a word of ours', async () => {
+test('Ctrl+C ends an app that hangs, and what waits behind it is left', async () => {
   const own = await mkdtemp(join(tmpdir(), 'posthog-apps-dev-'));
   await writeFile(join(own, 'plugin.json'), '{"name": "Spins"}');
   await writeFile(
@@ -402,9 +402,34 @@ test('Ctrl+C ends an app that hangs, and what waits behind it, without a word of
       await fetch(`${url}/e/`, { method: 'POST', body: JSON.stringify(event(name)) });
     spins.interrupt();
     expect(await once(spins.child, 'exit')).toEqual([0, null]);
-    expect(spins.output).toMatch(/Ctrl\+C ends it\.\n+$/);
+    expect(spins.output).toMatch(
+      /Ctrl\+C ends it\.\n+.* a of ada: stopped in Spins, which does not take its leave, captured "seen" \d+ ms\n$/,
+    );
   } finally {
     spins.child.kill('SIGKILL');
+    await rm(own, { recursive: true, force: true });
+  }
+});
+
+test('Ctrl+C lets the event that is at work come to its end, begins no other, and teardownPlugin runs', async () => {
+  const own = await mkdtemp(join(tmpdir(), 'posthog-apps-dev-'));
+  await writeFile(join(own, 'plugin.json'), '{"name": "Slow"}');
+  await writeFile(
+    join(own, 'index.js'),
+    `export function onEvent() { for (const end = Date.now() + 300; Date.now() < end; ); }
+export function teardownPlugin() { console.log('bye') }`,
+  );
+  const slow = new Dev(['--port', '0'], own);
+  try {
+    const url = await slow.prints(/PostHog listens on (\S+)\n/);
+    for (const name of ['a', 'b', 'c', 'd', 'e'])
+      await fetch(`${url}/e/`, { method: 'POST', body: JSON.stringify(event(name)) });
+    slow.interrupt();
+    await slow.prints(/Slow is unloaded: teardownPlugin ran\n {9}Slow log: bye/);
+    expect(await once(slow.child, 'exit')).toEqual([0, null]);
+    expect(slow.output).not.toMatch(/disposed| e of ada/);
+  } finally {
+    slow.child.kill('SIGKILL');
     await rm(own, { recursive: true, force: true });
   }
 });

@@ -76,6 +76,7 @@ const taken: readonly string[] = [
   'class A { #x; static is(o) { return #x in o } }',
   'class A { #x; m(o) { return o?.#x } *n(o) { yield o?.#x.y } p(o) { throw o?.#x } }',
   'class A { #m() { return 1 } x() { return this.#m() } }',
+  'class A { private #m() { return 1 } public get #g() { return this.#m() } x() { return this.#g } }',
   'class A { accessor = 1; using = 2 }',
   'let q; q ??= 1; q ||= 2; q &&= 3',
   'const n = 1_000n + 0xFF_FFn',
