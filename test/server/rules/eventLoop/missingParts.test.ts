@@ -27,8 +27,9 @@ describe.each(asking)('%s', (ask) => {
     expect(loopGradesIn(app(`${ask('p.list')}; posthog.capture('did it', {})`))).toEqual(['ends']);
   });
 
-  it('may throw where the event has what the incoming one had', () => {
-    expect(loopGradesIn(caught(ask('p.list'), '{ list: p.list }'))).toEqual(['may-loop']);
+  it('throws each time where the event hands on that it lacks it', () => {
+    const [found] = findingsIn(caught(ask('p.list'), '{ list: p.list }'));
+    expect(found).toMatchObject({ grade: 'loops', witness: { properties: {} } });
   });
 
   it('does not throw where it is there', () => {
