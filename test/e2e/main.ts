@@ -204,6 +204,8 @@ async function loopWarning(page: Page, steps: Steps): Promise<void> {
     await page.locator('.squiggly-warning').first().waitFor();
   });
   await steps.step('Its hover tells the reason', async () => {
+    // The line above the function comes a moment after the code, and moves the word away from under the mouse.
+    await page.locator('.codelens-decoration', { hasText: 'Run' }).first().waitFor();
     // A move within the word, as a hand makes it: a jump onto it alone may not count as hovering.
     const word = codeWord(page, 'posthog.capture(').getByText('capture', { exact: true }).first();
     await word.hover({ position: { x: 5, y: 8 } });
