@@ -64,7 +64,7 @@ const options = {
 
 /** How long an event may go on when the user ends it all. */
 const graceMs = 500;
-/** Apps may take longer than this for their leave. */
+/** Apps may take longer than this to be unloaded. */
 const hintMs = 1_000;
 
 export const devCommand: Command = {
@@ -86,7 +86,7 @@ export const devCommand: Command = {
     const closing = new AbortController();
     const ending = new AbortController();
     using _ = hintAfter(ending.signal, () =>
-      io.write('The apps take their leave. Ctrl+C once more ends them.\n'),
+      io.write('The apps are being unloaded. Ctrl+C once more ends them at once.\n'),
     );
     await using pool = new SandboxPool(join(io.bundles, 'sandbox.js'));
     const events = new EventQueue(() => apps.ready(), {

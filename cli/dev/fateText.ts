@@ -105,7 +105,7 @@ export function clock(time: Date): string {
 function becameOf(steps: readonly FateStep[]): readonly string[] {
   // Where the user ends it all; what the app had in memory is gone with it.
   const stopped = steps.find(({ trace }) => trace.outcome === 'stopped');
-  if (stopped !== undefined) return [`stopped in ${stopped.app}, which does not take its leave`];
+  if (stopped !== undefined) return [`stopped in ${stopped.app}, which is not unloaded`];
   const changes = steps.filter(
     ({ entryPoint, trace }) => entryPoint === 'processEvent' && trace.outcome !== 'failed',
   );

@@ -96,13 +96,16 @@ export class Answers {
 
   /** Whether plugin.json or the code declares the member of `meta` that a name means. */
   isOfApp(name: ts.Node): boolean {
-    const { declarations = [] } = this.checker.getSymbolAtLocation(name) ?? {};
-    return declarations.some((one) => this.#owners.originOf(one.getSourceFile()) === 'app');
+    return this.#isDeclaredByApp(this.checker.getSymbolAtLocation(name));
   }
 
   /** Whether plugin.json and the code say all that is known of a part of `meta`: others have it from `posthog-env.d.ts`. */
   isOfAppAlone(part: ts.Expression): boolean {
-    const { declarations = [] } = this.checker.getTypeAtLocation(part).getSymbol() ?? {};
+    return this.#isDeclaredByApp(this.checker.getTypeAtLocation(part).getSymbol());
+  }
+
+  #isDeclaredByApp(symbol: ts.Symbol | undefined): boolean {
+    const { declarations = [] } = symbol ?? {};
     return declarations.some((one) => this.#owners.originOf(one.getSourceFile()) === 'app');
   }
 

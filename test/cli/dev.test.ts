@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Dev } from './support/dev.ts';
+import { Dev, withDev } from './support/dev.ts';
 
 const files: Readonly<Record<string, string>> = {
   'one/plugin.json': '{"name": "One", "config": [{"key": "plan", "type": "string", "default": "free"}]}',
@@ -366,12 +366,8 @@ export async function teardownPlugin(meta) { ${end} }`;
 });
 
 test('files that are saved by renaming others are noticed, each time, and so is what is written in place after that', async () => {
-  const own = await mkdtemp(join(tmpdir(), 'posthog-apps-dev-'));
   const code = (version: number): string => `export const onEvent = () => console.log('version ${version}')`;
-  await writeFile(join(own, 'plugin.json'), '{"name": "Saved"}');
-  await writeFile(join(own, 'index.js'), code(0));
-  const saved = new Dev(['--port', '0'], own);
-  try {
+  await withDev({ 'plugin.json': '{"name": "Saved"}', 'index.js': code(0) }, [], async (saved, own) => {
     const url = await saved.prints(/PostHog listens on (\S+)\n/);
     for (let version = 1; version <= 4; version += 1) {
       const name = version === 4 ? 'index.js' : `index.js.${version}.tmp`;
@@ -381,72 +377,5 @@ test('files that are saved by renaming others are noticed, each time, and so is 
       await fetch(`${url}/e/`, { method: 'POST', body: JSON.stringify(event('a')) });
       await saved.prints(new RegExp(`Saved log: version ${version}`));
     }
-  } finally {
-    saved.child.kill('SIGKILL');
-    await rm(own, { recursive: true, force: true });
-  }
-});
-
-test('Ctrl+C ends an app that hangs, and what waits behind it is left', async () => {
-  const own = await mkdtemp(join(tmpdir(), 'posthog-apps-dev-'));
-  await writeFile(join(own, 'plugin.json'), '{"name": "Spins"}');
-  await writeFile(
-    join(own, 'index.js'),
-    'export async function onEvent() { await posthog.capture("seen"); for (;;); }',
-  );
-  // With this time limit the test would not end.
-  const spins = new Dev(['--port', '0', '--timeout', '600'], own);
-  try {
-    const url = await spins.prints(/PostHog listens on (\S+)\n/);
-    for (const name of ['a', 'b'])
-      await fetch(`${url}/e/`, { method: 'POST', body: JSON.stringify(event(name)) });
-    spins.interrupt();
-    expect(await once(spins.child, 'exit')).toEqual([0, null]);
-    expect(spins.output).toMatch(
-      /Ctrl\+C ends it\.\n+.* a of ada: stopped in Spins, which does not take its leave, captured "seen" \d+ ms\n$/,
-    );
-  } finally {
-    spins.child.kill('SIGKILL');
-    await rm(own, { recursive: true, force: true });
-  }
-});
-
-test('Ctrl+C lets the event that is at work come to its end, begins no other, and teardownPlugin runs', async () => {
-  const own = await mkdtemp(join(tmpdir(), 'posthog-apps-dev-'));
-  await writeFile(join(own, 'plugin.json'), '{"name": "Slow"}');
-  await writeFile(
-    join(own, 'index.js'),
-    `export function onEvent() { for (const end = Date.now() + 300; Date.now() < end; ); }
-export function teardownPlugin() { console.log('bye') }`,
-  );
-  const slow = new Dev(['--port', '0'], own);
-  try {
-    const url = await slow.prints(/PostHog listens on (\S+)\n/);
-    for (const name of ['a', 'b', 'c', 'd', 'e'])
-      await fetch(`${url}/e/`, { method: 'POST', body: JSON.stringify(event(name)) });
-    slow.interrupt();
-    await slow.prints(/Slow is unloaded: teardownPlugin ran\n {9}Slow log: bye/);
-    expect(await once(slow.child, 'exit')).toEqual([0, null]);
-    expect(slow.output).not.toMatch(/disposed| e of ada/);
-  } finally {
-    slow.child.kill('SIGKILL');
-    await rm(own, { recursive: true, force: true });
-  }
-});
-
-test('an app that takes long for its leave is told of, and a second Ctrl+C ends it', async () => {
-  const own = await mkdtemp(join(tmpdir(), 'posthog-apps-dev-'));
-  await writeFile(join(own, 'plugin.json'), '{"name": "Stays"}');
-  await writeFile(join(own, 'index.js'), 'export function teardownPlugin() { for (;;); }');
-  const stays = new Dev(['--port', '0', '--timeout', '600'], own);
-  try {
-    await stays.prints(/PostHog listens on (\S+)\n/);
-    stays.interrupt();
-    await stays.prints(/The apps take their leave\. Ctrl\+C once more ends them\.\n/);
-    stays.interrupt();
-    expect(await once(stays.child, 'exit')).toEqual([null, 'SIGINT']);
-  } finally {
-    stays.child.kill('SIGKILL');
-    await rm(own, { recursive: true, force: true });
-  }
+  });
 });

@@ -1,5 +1,7 @@
 /** `posthog-apps dev` as a child process. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dist } from '../../../scripts/paths.ts';
 
@@ -44,5 +46,26 @@ export class Dev {
         };
       });
     }
+  }
+}
+
+/**
+ * Runs it on an app of its own, until what is to be seen was seen.
+ *
+ * @param files of the app, by name.
+ */
+export async function withDev(
+  files: Readonly<Record<string, string>>,
+  args: readonly string[],
+  look: (dev: Dev, folder: string) => Promise<void>,
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'posthog-apps-dev-'));
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+  const dev = new Dev(['--port', '0', ...args], folder);
+  try {
+    await look(dev, folder);
+  } finally {
+    dev.child.kill('SIGKILL');
+    await rm(folder, { recursive: true, force: true });
   }
 }
