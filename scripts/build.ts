@@ -9,7 +9,7 @@ import { copyFile, cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import ts from 'typescript';
-import { contextBundle } from './contextBundle.ts';
+import { contextBundle, streamsBundle } from './contextBundle.ts';
 import { eventListSchema, eventSchema } from '../platform/eventSchema.ts';
 import { asFallback } from '../platform/imports.ts';
 import { thirdPartyNotices } from './notices.ts';
@@ -197,6 +197,7 @@ export const bundles: readonly Bundle[] = [
   { name: 'runtime', entry: 'runtime/main.ts', platform: 'node' },
   { name: 'sandbox', entry: 'runtime/sandbox/main.ts', platform: 'node' },
   { name: 'context', entry: 'runtime/sandbox/context/main.ts', platform: 'browser' },
+  { name: 'streams', entry: 'runtime/sandbox/context/streamClasses.ts', platform: 'browser' },
   { name: 'panel', entry: 'client/panel/view/main.ts', platform: 'browser' },
   { name: 'eventFlow', entry: 'client/eventFlow/view/main.ts', platform: 'browser' },
   { name: 'cli', entry: 'cli/main.ts', platform: 'node' },
@@ -224,7 +225,7 @@ function esbuildOptions(bundle: Bundle, options: BuildOptions): esbuild.BuildOpt
     sourcesContent: false,
     logLevel: 'warning',
     legalComments: 'none',
-    ...(bundle.name === 'context' ? contextBundle : {}),
+    ...(bundle.name === 'context' ? contextBundle : bundle.name === 'streams' ? streamsBundle : {}),
     define: { posthogAppsVersion: JSON.stringify(productVersion) },
     ...(bundle.name === 'bin' ? { banner: { js: '#!/usr/bin/env node' } } : {}),
   };

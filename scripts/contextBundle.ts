@@ -1,5 +1,5 @@
 /** How the code is bundled that runs in the app's realm; the tests build it in the same way. */
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import type { BuildOptions, Plugin } from 'esbuild';
 import { ownMethods } from './ownMethods.ts';
 
@@ -19,35 +19,67 @@ const language = `
   .split(/\s+/)
   .join(', ');
 
-/** What Node's streams are made of there: the app's own Buffer, and no timers. */
-const replaced: Readonly<Record<string, string>> = {
-  buffer: 'buffer.ts',
-  'safe-buffer': 'buffer.ts',
-  'process/': 'nodeProcess.ts',
-  'abort-controller': 'noAbort.ts',
-};
-
-const ownModules: Plugin = {
-  name: 'own-modules',
+/**
+ * What Node's streams are made of there, and the functions that stand for those of the language, are in the bundle of the
+ * context already: see stream.ts. As modules of Node, which need no help of the bundler that the app may have changed.
+ */
+const ofContext: Plugin = {
+  name: 'of-context',
   setup(build) {
-    const folder = join(import.meta.dirname, '../runtime/sandbox/context');
     build.onResolve({ filter: /^(?:buffer|safe-buffer|process\/|abort-controller)$/ }, ({ path }) => ({
-      path: join(folder, replaced[path] ?? ''),
+      path,
+      namespace: 'of-context',
     }));
+    build.onLoad({ filter: /./, namespace: 'of-context' }, ({ path }) => ({
+      contents: `module.exports = ofContext.modules['${path}'];`,
+    }));
+    build.onLoad({ filter: /[\\/]context[\\/]ownMethod\.ts$/ }, () => ({
+      contents: 'export const { ownMethod } = ofContext;',
+    }));
+    build.onLoad({ filter: /[\\/]context[\\/]ownStatics\.ts$/ }, async ({ path }) => {
+      const names = [...(await readFile(path, 'utf8')).matchAll(/ as ('[\w.]+')/g)].map(([, name]) => name);
+      const values = names.map(
+        (name, index) => `const own${index} = ofContext.statics[${name}]; export { own${index} as ${name} };`,
+      );
+      return { contents: [...values, 'export const console = undefined;'].join('\n') };
+    });
   },
 };
 
-export const contextBundle: BuildOptions & { readonly inject: string[]; readonly plugins: Plugin[] } = {
+type RealmBundle = BuildOptions & { readonly inject: string[]; readonly plugins: Plugin[] };
+
+const realmBundle: RealmBundle = {
   platform: 'browser',
   format: 'iife',
   target: 'chrome138',
   // Calls of `Object.keys` and the like get what the app cannot replace.
   inject: ['runtime/sandbox/context/ownStatics.ts', 'runtime/sandbox/context/ownMethod.ts'],
-  plugins: [ownMethods, ownModules],
+  plugins: [ownMethods],
   // To minify names and keep those of functions, a property of each function would be defined whenever it is made: the
   // app may have added to all objects, and so to the description of that property, what makes it fail.
   minifyIdentifiers: false,
   keepNames: false,
-  banner: { js: `((${language}) => {` },
+};
+
+/** Packages take functions off this one where they begin, which may be late. */
+const kept = language.replace(
+  /\bReflect\b/,
+  'Object.create(null, Object.getOwnPropertyDescriptors(Reflect))',
+);
+
+export const contextBundle: RealmBundle = {
+  ...realmBundle,
+  banner: { js: `((${language}) => { const ownLanguage = [${kept}];` },
   footer: { js: `})(${language});` },
+};
+
+/**
+ * Node's streams, which most apps never use: compiled as a function that the context calls with what it has itself, since
+ * the app may have changed the language by then.
+ */
+export const streamsBundle: RealmBundle = {
+  ...realmBundle,
+  plugins: [ofContext, ownMethods],
+  banner: { js: `return ((ofContext, ${language}) => {` },
+  footer: { js: `});` },
 };

@@ -18,6 +18,7 @@ const files = [
   'server.js',
   'sandbox.js',
   'context.js',
+  'streams.js',
   'typescript.js',
   'globals.d.ts',
   'vm.d.ts',

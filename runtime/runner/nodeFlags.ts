@@ -39,7 +39,7 @@ export function whyNoHangPlace(): string {
  * Sets of flags to try in order; a Node that ends with {@link badOptionExitCode} gets the next set. What this
  * process says about flags is true for the child too, since it runs the same program.
  *
- * @param sandboxPath the bundle of the sandbox; the child may read it and `context.js` beside it, nothing else.
+ * @param sandboxPath the bundle of the sandbox; the child may read it, and `context.js` and `streams.js` beside it, nothing else.
  */
 export function sandboxFlagSets(sandboxPath: string): readonly (readonly string[])[] {
   const { always, permission } = commonFlags(sandboxPath);
@@ -94,7 +94,8 @@ function commonFlags(sandboxPath: string): {
     // Only so that `import()` of made-up code can be refused with an error of the app's own realm.
     '--experimental-vm-modules',
   ];
-  const reads = [sandboxPath, join(dirname(sandboxPath), 'context.js')].map(
+  const folder = dirname(sandboxPath);
+  const reads = [sandboxPath, join(folder, 'context.js'), join(folder, 'streams.js')].map(
     (path) => `--allow-fs-read=${path}`,
   );
   const permission = knows('--permission')

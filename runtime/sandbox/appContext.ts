@@ -44,12 +44,17 @@ export class AppContext {
   #spinLimitMs: number | null = spinLimitAtStartMs;
 
   /**
-   * @param contextCode the bundle that makes the realm's globals.
+   * @param codeOf the bundle that makes the realm's globals, and Node's streams for it where the app uses them.
    * @param outbox sends to the runner.
    * @param onSpin the app ran on without a pause for too long.
    * @param packages loads packages of the app; it shares Node's queue of promises with them then.
    */
-  constructor(contextCode: string, outbox: Outbox, onSpin: () => void, packages?: RequirePackage) {
+  constructor(
+    codeOf: (name: 'context' | 'streams') => string,
+    outbox: Outbox,
+    onSpin: () => void,
+    packages?: RequirePackage,
+  ) {
     this.#realm = vm.createContext(
       vm.constants.DONT_CONTEXTIFY,
       packages === undefined ? { microtaskMode: 'afterEvaluate' } : {},
@@ -57,7 +62,7 @@ export class AppContext {
     this.#outbox = outbox;
     this.#events = new EventQueue(outbox);
     this.#onSpin = onSpin;
-    this.#runScript(this.#script(contextCode, 'posthog-runtime:///context.js'));
+    this.#runScript(this.#script(codeOf('context'), 'posthog-runtime:///context.js'));
     const install = this.#runScript(
       new vm.Script(
         '{ const install = __pluginHostInstall; delete globalThis.__pluginHostInstall; install; }',
@@ -68,6 +73,7 @@ export class AppContext {
       compile: (path: string) => unknown,
       step: (letter: ItemLetter | '', detail: string) => string,
       requirePackage: RequirePackage,
+      compileStreams: () => unknown,
     ) => InstalledRealm;
     const installed = install(
       (kind, payload) => this.#receive(kind, payload),
@@ -75,6 +81,7 @@ export class AppContext {
       (path) => this.#compile(path),
       (letter, detail) => this.#events.step(letter, detail),
       packages ?? noPackages,
+      () => this.#compileStreams(codeOf('streams')),
     );
     this.#report = installed.report;
     // Node's own refusal would be an object of its realm in the hands of the app.
@@ -214,6 +221,15 @@ export class AppContext {
     } finally {
       this.#outbox.post({ type: 'phase', isOfApp: true });
     }
+  }
+
+  /** A function of the realm that makes them: to run a script would also do what waits among the app's promises. */
+  #compileStreams(code: string): unknown {
+    return vm.compileFunction(code, [], {
+      filename: 'posthog-runtime:///streams.js',
+      parsingContext: this.#realm,
+      importModuleDynamically: () => this.#refuseImport(),
+    });
   }
 
   #script(code: string, filename: string): vm.Script {

@@ -21,7 +21,8 @@ const cpuUsage = process.cpuUsage.bind(process);
 const memoryUsage = process.memoryUsage.rss.bind(process);
 const { env } = process;
 
-const contextCode = readFileSync(join(__dirname, 'context.js'), 'utf8');
+const read = readFileSync;
+const codeOf = (name: 'context' | 'streams'): string => read(join(__dirname, `${name}.js`), 'utf8');
 /** As much as Node reads at once. */
 const readBytes = 64 * 1024;
 const flood = new FloodGuard(exit);
@@ -50,7 +51,7 @@ function usage(): Usage {
 /** Folder of the app, where the user allowed packages of its `node_modules`. */
 const packagesRoot = process.argv[2];
 const packages = packagesRoot === undefined ? undefined : packagesOf(packagesRoot);
-const context = new AppContext(contextCode, outbox, endAfterSpin, packages);
+const context = new AppContext(codeOf, outbox, endAfterSpin, packages);
 
 function take(message: ToSandbox): void {
   if (message.type === 'several') {

@@ -13,7 +13,7 @@ import { times } from './runtime/times.ts';
 
 const wanted = process.argv.slice(2);
 // What is measured is what the sources are now.
-await build({ production: false, only: ['runtime', 'sandbox', 'context'] });
+await build({ production: false, only: ['runtime', 'sandbox', 'context', 'streams'] });
 const vm2 = await originalFolder();
 const startedAt = performance.now();
 if (wanted.length === 0 || wanted.includes('rates')) await rates(vm2, wanted);

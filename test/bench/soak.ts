@@ -57,7 +57,7 @@ async function main(): Promise<number> {
 }
 
 if (globalThis.gc === undefined) {
-  await build({ production: false, only: ['sandbox', 'context'] });
+  await build({ production: false, only: ['sandbox', 'context', 'streams'] });
   // As the editor starts the runtime, and with the means to collect garbage before each look.
   const flags = [...runtimeMemoryFlags, '--expose-gc', '--no-warnings'];
   const { status } = spawnSync(process.execPath, [...flags, import.meta.filename, ...process.argv.slice(2)], {

@@ -185,6 +185,25 @@ test('packages give the same, whatever the app has changed', async () => {
   }
 });
 
+test('response.body, whose streams are compiled when it is first asked for, gives the same, whatever the app has changed', async () => {
+  const code = `export async function runEveryDay() {
+  const response = await fetch('https://example.com/')
+  const order = []
+  const later = (async () => { await null; order[order.length] = 'later' })()
+  const { body } = response
+  order[order.length] = 'at once'
+  await later
+  let text = ''
+  for await (const chunk of body) text += chunk
+  return [text, order[0], order[1]]
+}`;
+  for (const [what, change] of [['nothing', ''] as const, ...changes, ...statics, ...declared]) {
+    const trace = await runApp(pool(), `${change}\n${code}`, { entryPoint: 'runEveryDay', input: null });
+    expect([what, trace.errors.map(({ message, stack }) => [message, stack])]).toEqual([what, []]);
+    expect([what, trace.result]).toEqual([what, ['{}', 'at once', 'later']]);
+  }
+});
+
 /** Puts itself around each function of the language, static ones and methods, and looks at whatever comes by. */
 const spies = `
 const { apply, getPrototypeOf } = Reflect

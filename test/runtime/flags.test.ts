@@ -13,6 +13,7 @@ test('the strictest set of flags comes first, and all hold the heap', () => {
       '--permission',
       '--allow-fs-read=/x/sandbox.js',
       '--allow-fs-read=/x/context.js',
+      '--allow-fs-read=/x/streams.js',
       '--disallow-code-generation-from-strings',
     ]),
   );

@@ -18,12 +18,16 @@ export type HostCompile = (path: string) => RunFile | string;
 export type HostStep = (letter: ItemLetter | '', detail: string) => string;
 /** Loads a package of the app's own node_modules, where the user allowed that. */
 export type HostRequire = (name: string) => unknown;
+/** Compiles the bundle of Node's streams in this context: see `streamsBundle` in scripts/contextBundle.ts. */
+export type HostCompileStreams = () => () => StreamsBundle;
+export type StreamsBundle = (ofContext: object, ...language: readonly unknown[]) => void;
 
 let hostSend: HostSend = () => '';
 let hostRunEntry: HostRunEntry = () => undefined;
 let hostCompile: HostCompile = () => () => undefined;
 let hostStep: HostStep = () => '';
 let hostRequire: HostRequire = () => undefined;
+let hostCompileStreams: HostCompileStreams = () => () => () => undefined;
 
 export function connectHost(
   send: HostSend,
@@ -31,12 +35,14 @@ export function connectHost(
   compile: HostCompile,
   step: HostStep,
   requirePackage: HostRequire,
+  compileStreams: HostCompileStreams,
 ): void {
   hostSend = send;
   hostRunEntry = runEntry;
   hostCompile = compile;
   hostStep = step;
   hostRequire = requirePackage;
+  hostCompileStreams = compileStreams;
 }
 
 // The app may replace the methods of JSON; ours must go on working.
@@ -83,6 +89,15 @@ export function compile(path: string): RunFile {
   const error = new SyntaxError(message);
   error.stack = compiled;
   throw error;
+}
+
+/** The function that makes Node's streams, of this realm. */
+export function compileStreams(): StreamsBundle {
+  try {
+    return hostCompileStreams()();
+  } catch {
+    throw new RangeError('Maximum call stack size exceeded');
+  }
 }
 
 /** An object of Node's realm, and the end of isolation: called only for packages that the user allowed. */

@@ -1,38 +1,57 @@
 /**
  * Node's streams, as the package `readable-stream` has them for other places. `PassThrough` is the one class of them
- * that apps may import (reference 4.3). They are made when the first is asked for: most apps have none.
+ * that apps may import (reference 4.3). They are compiled and made when the first is asked for: most apps have none.
  */
-import type { PassThrough, Readable, Stream, Transform } from 'node:stream';
+import type { PassThrough, Readable } from 'node:stream';
 import { Buffer } from './buffer.ts';
-import { addTo } from './lists.ts';
+import { compileStreams } from './host.ts';
+import { addTo, forEntries, joined } from './lists.ts';
+import { nextTick } from './nodeProcess.ts';
+import { ownMethod } from './ownMethod.ts';
+import * as statics from './ownStatics.ts';
+import type { StreamClasses } from './streamClasses.ts';
 
-interface Streams {
-  readonly PassThrough: typeof PassThrough;
-  readonly Stream: typeof Stream;
-  readonly Transform: typeof Transform;
-}
+/** What the language has by name, as it was before the app came; the bundler gives it. */
+declare const ownLanguage: readonly unknown[];
 
-let made: Streams | undefined;
+let made: StreamClasses | undefined;
 
-export function streams(): Streams {
+export function streams(): StreamClasses {
   made ??= makeStreams();
   return made;
 }
 
-function makeStreams(): Streams {
-  const { Stream: base } = require('readable-stream/lib/internal/streams/legacy.js') as {
-    readonly Stream: typeof Stream;
+function makeStreams(): StreamClasses {
+  const ofContext: { classes: StreamClasses | undefined; readonly [part: string]: unknown } = {
+    modules: {
+      buffer: { Buffer },
+      'safe-buffer': { Buffer },
+      'process/': { nextTick },
+      // Apps have none, and none of the streams asks for one.
+      'abort-controller': { AbortSignal: {} },
+    },
+    ownMethod,
+    statics: { ...statics, 'Object.defineProperties': defineAll, 'Object.defineProperty': define },
+    classes: undefined,
   };
+  Reflect.apply(compileStreams(), undefined, joined<unknown>([ofContext], ownLanguage));
+  const classes = ofContext.classes as StreamClasses;
   // What the entry of the package sets, which also has all that apps cannot import.
-  Object.assign(base, {
+  Object.assign(classes.Stream, {
     _isUint8Array: (value: unknown) => value instanceof Uint8Array,
     _uint8ArrayToBuffer: toBuffer,
   });
-  return {
-    PassThrough: require('readable-stream/lib/internal/streams/passthrough.js') as typeof PassThrough,
-    Stream: base,
-    Transform: require('readable-stream/lib/internal/streams/transform.js') as typeof Transform,
-  };
+  return classes;
+}
+
+/** As the language does it, whatever the app may have added to all objects, and so to descriptors. */
+function define(owner: object, name: PropertyKey, descriptor: PropertyDescriptor): object {
+  return Object.defineProperty(owner, name, Object.assign(Object.create(null) as object, descriptor));
+}
+
+function defineAll(owner: object, descriptors: Readonly<Record<string, PropertyDescriptor>>): object {
+  forEntries(descriptors, (name, descriptor) => define(owner, name, descriptor));
+  return owner;
 }
 
 export function isStream(value: unknown): value is Readable {

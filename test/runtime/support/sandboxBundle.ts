@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { afterAll, beforeAll } from 'vitest';
-import { contextBundle } from '../../../scripts/contextBundle.ts';
+import { contextBundle, streamsBundle } from '../../../scripts/contextBundle.ts';
 import { SandboxPool } from '../../../runtime/runner/sandboxPool.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -31,6 +31,11 @@ export async function buildSandbox(folder: string): Promise<string> {
       ...common,
       entryPoints: { context: 'runtime/sandbox/context/main.ts' },
       ...contextBundle,
+    }),
+    esbuild.build({
+      ...common,
+      entryPoints: { streams: 'runtime/sandbox/context/streamClasses.ts' },
+      ...streamsBundle,
     }),
   ]);
   return join(folder, 'sandbox.js');
