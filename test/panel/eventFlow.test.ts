@@ -76,6 +76,15 @@ it('runs from left to right where there is room, else from top to bottom', async
   expect(await isBelow(360)).toBe(true);
 });
 
+it.each([500, 360])('keeps its buttons in one row, %i pixels wide', async (width) => {
+  const { page } = await open(graph, { width });
+  const boxes = await Promise.all(
+    (await page.locator('header button').all()).map((one) => one.boundingBox()),
+  );
+  expect(boxes).toHaveLength(4);
+  expect(new Set(boxes.map((box) => box?.y)).size).toBe(1);
+});
+
 it('shows a loop whole and readable beside code, 300 pixels wide', async () => {
   const names = ['Lead scoring for trials', 'Release notes to annotations'];
   const loop = [

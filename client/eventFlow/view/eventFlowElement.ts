@@ -124,8 +124,10 @@ export class EventFlowElement extends LitElement {
   #head(graph: EventFlowGraph, tools: TemplateResult | typeof nothing): TemplateResult {
     return html`<header>
       <h1>${summary(graph)}</h1>
-      ${tools}
-      <button @click=${(): void => this.#send({ type: 'asText' })}>As Text</button>
+      <div class="actions">
+        ${tools}
+        <button @click=${(): void => this.#send({ type: 'asText' })}>As Text</button>
+      </div>
     </header>`;
   }
 

@@ -25,6 +25,11 @@ export const styles = css`
     align-items: center;
     gap: 6px 16px;
   }
+  .actions {
+    display: flex;
+    align-items: center;
+    gap: 4px 12px;
+  }
   .tools {
     display: flex;
     align-items: center;
@@ -37,7 +42,7 @@ export const styles = css`
     font-variant-numeric: tabular-nums;
   }
   h1 {
-    flex: 1 1 220px;
+    flex: 1 1 180px;
     margin: 0;
     font-size: 1.1em;
     font-weight: 600;

@@ -181,11 +181,19 @@ export class ValuePaths {
     const declaration = symbol?.valueDeclaration;
     if (declaration === undefined) return undefined;
     if (ts.isVariableDeclaration(declaration)) {
-      if (!this.#isConstant(declaration) || declaration.initializer === undefined) return undefined;
-      return this.of(declaration.initializer, depth);
+      if (!this.#isConstant(declaration)) return this.#ofVariable(declaration, depth);
+      return declaration.initializer === undefined ? undefined : this.of(declaration.initializer, depth);
     }
     if (ts.isParameter(declaration)) return this.#ofParameter(declaration);
     return ts.isBindingElement(declaration) ? this.#ofBinding(declaration, depth) : undefined;
+  }
+
+  /** `let config`, into which `setupPlugin` puts `meta.config` for the other functions. */
+  #ofVariable({ initializer, name }: ts.VariableDeclaration, depth: number): ValuePath | undefined {
+    if (initializer !== undefined || !ts.isIdentifier(name)) return undefined;
+    const path = this.#common(this.functions.writesTo(name), depth);
+    // An event is another one each time, and what holds for one is not known of the next.
+    return path?.root === 'meta' ? path : undefined;
   }
 
   #ofParameter(parameter: ts.ParameterDeclaration): ValuePath | undefined {

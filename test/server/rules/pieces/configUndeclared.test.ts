@@ -21,6 +21,25 @@ export function processEvent(event, { global }) {
   return { ...event, site_url: global.config.host }
 }
 `,
+    'what setupPlugin puts into a variable for the others': `
+//- /plugin.json
+{ "config": [{ "key": "host", "type": "string" }] }
+//- /index.js
+let config
+let kept
+export function setupPlugin(meta) {
+  config = meta.config
+  kept = meta
+}
+export function processEvent(event) {
+  if (config.hots === 'a') return null
+           //^^^^ error config-undeclared: Did you mean host?
+           // fix: Change to host
+           // fix: Add hots to plugin.json
+  return { ...event, site_url: config.host + kept.config.prot }
+                                                       //^^^^ error config-undeclared: no config field prot
+}
+`,
     'a choice that the field does not offer': `
 //- /plugin.json
 { "config": [{ "key": "mode", "type": "choice", "choices": ["on", "off", "on"] }, { "key": "text", "type": "string" }] }
@@ -88,6 +107,19 @@ exports.setupPlugin = ({ config: { url }, config }) => {
 }`,
   },
   leaves: {
+    'a variable that is not always the config': `
+//- /plugin.json
+{ "config": [{ "key": "host", "type": "string" }] }
+//- /index.js
+let settings
+let options = { limit: 5 }
+export function setupPlugin({ config }) {
+  settings = config
+  if (config.host === '') settings = { host: 'a', limit: 5 }
+  options = config
+}
+export const onEvent = () => console.log(settings.limit, options.limit)
+`,
     'what is kept in global and changed there': `
 //- /plugin.json
 { "config": [{ "key": "host", "type": "string" }] }
