@@ -6,6 +6,7 @@ import {
   isForeignManifest,
   mayBecomeApp,
 } from '../../platform/manifest.ts';
+import { letterDistance } from '../../platform/similarName.ts';
 import { isWithin, joinPath, nameOf, parentOf } from '../uris.ts';
 import type { Files } from './files.ts';
 import { type ManifestFile, readManifestFile } from './manifestFile.ts';
@@ -65,7 +66,8 @@ function looksLikeApp(files: Files, entryFile: string): boolean {
   const waiting = new Set([entryFile]);
   for (const file of waiting) {
     const text = files.read(file) ?? '';
-    if (mentionsLifecycle.test(text) || (file === entryFile && isUnwritten(text))) return true;
+    if (mentionsLifecycle.test(text)) return true;
+    if (file === entryFile && (isUnwritten(text) || hasMisspeltExport(text))) return true;
     if (waiting.size >= maxFilesLookedAt) continue;
     for (const [, , specifier = ''] of text.matchAll(broughtIn)) {
       const path = joinPath(parentOf(file), specifier);
@@ -81,6 +83,15 @@ const broughtIn = /\b(?:from\s*|(?:require|import)\s*\(\s*)(['"`])(\.[^'"`\n]*)\
 const endingsOfFiles = ['', '.ts', '.js', '/index.ts', '/index.js'];
 
 const mentionsLifecycle = new RegExp(`\\b(?:${lifecycleExports.map(({ name }) => name).join('|')})\\b`);
+
+/** An export whose name is a slip of the pen away from a lifecycle export's. */
+function hasMisspeltExport(text: string): boolean {
+  return [...text.matchAll(exportedName)].some(([, name = '']) =>
+    lifecycleExports.some((known) => letterDistance(name, known.name) === 1),
+  );
+}
+
+const exportedName = /\b(?:exports\.|export\s+(?:async\s+)?(?:function|const|let|var)\s+)([\w$]+)/g;
 
 /** No more than comments and the first word: somebody begins to write here. */
 function isUnwritten(text: string): boolean {

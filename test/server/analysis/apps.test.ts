@@ -55,6 +55,8 @@ describe('what is an app', () => {
     ['what another file has', '{}', "export { onEvent } from './handlers'\n"],
     ['what is required', '{}', "exports.onEvent = require('./handlers').onEvent\n"],
     ['a function that another makes', '{ "name": "Mine" }', 'export const onEvent = wrap(run)\n'],
+    ['a slip of the pen in the only export', '{ "name": "Mine" }', 'export function onEvnt() {}\n'],
+    ['the same of exports', '{ "name": "Mine" }', 'exports.processEvents = (event) => event\n'],
     ['fields in a manifest that breaks off', '{ "config": [{ "key": "a" }, { "ke', ''],
   ])('%s', async (_what, manifest, code) => {
     expect(await rootsOf(`//- /app/plugin.json\n${manifest}\n//- /app/index.js\n${code}`)).toEqual(['/app']);
@@ -68,6 +70,7 @@ describe('what is an app', () => {
     ['settings of another tool', '{ "type": "theme", "config": { "foo": { "enabled": true } } }', ''],
     ['an unwritten file beside the one that is named', '{ "name": "x", "main": "main.js" }', ''],
     ['a manifest that says nothing', '{ "name": "Mine" }', 'export const x = 1\n'],
+    ['a name that is like one but is not exported', '{ "name": "Mine" }', 'function onEvnt() {}\n'],
     ['a name that is not exported', '{}', 'function onEvent() {}\nexport const x = 1\n'],
     ['a constant that nothing exports', '{}', 'const onEvent = () => {}\n'],
     ['a name in a comment', '{}', '// export function onEvent() {}\n'],
