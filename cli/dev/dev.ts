@@ -130,6 +130,8 @@ export const devCommand: Command = {
           onLoaded: (app, trace, load) => tell(loadedText(app, trace, load), app, trace),
           onUnloaded: (app, trace) => tell(unloadedText(app, trace), app, trace),
           onExported: (app, trace) => tell(exportedText(app, trace, paint), app, trace),
+          onUnwatched: ({ label }, { message }) =>
+            io.writeError(`Not all that is saved in ${label} is noticed from now on: ${message}.\n`),
           onManifest,
         }),
     });

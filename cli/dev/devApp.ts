@@ -5,11 +5,11 @@
 import { existsSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
-import { type FSWatcher, watch } from 'chokidar';
 import type { Json, Trace } from '../../protocol/trace.ts';
 import type { PipelineApp } from '../../runtime/pipeline/pipeline.ts';
 import type { App } from '../../runtime/runner/app.ts';
 import { plainText } from '../plainText.ts';
+import { FileWatch } from './fileWatch.ts';
 
 /** Why an app was loaded. */
 export interface Load {
@@ -28,6 +28,8 @@ export interface DevAppEvents {
   readonly onUnloaded: (app: DevApp, trace: Trace) => void;
   /** The app was handed the events that were collected for it. */
   readonly onExported: (app: DevApp, trace: Trace) => void;
+  /** Something of the app cannot be watched. */
+  readonly onUnwatched: (app: DevApp, error: Error) => void;
   /** A file was written that tells of apps, such as plugin.json. */
   readonly onManifest: () => void;
 }
@@ -58,9 +60,7 @@ const others = /(?:^|[\\/])(?:node_modules|\.[^\\/]+)(?:[\\/]|$)|\.d\.ts$|\.scen
 
 export class DevApp implements PipelineApp, AsyncDisposable {
   readonly #options: DevAppOptions;
-  readonly #watcher: FSWatcher;
-  /** Settles when the files that are there are known. */
-  readonly #watched: Promise<void>;
+  readonly #watch: FileWatch;
   readonly #app: App;
   #name: string;
   #exports: readonly string[] = [];
@@ -78,24 +78,12 @@ export class DevApp implements PipelineApp, AsyncDisposable {
     this.#name = options.name;
     this.#app = options.app;
     const { root } = options;
-    const isOther = (path: string): boolean => others.test(relative(root, path));
-    // Many editors write another file and rename it, which Node's own watch takes for the end of the file.
-    this.#watcher = watch(root, { ignored: isOther, ignoreInitial: true });
-    this.#watched = new Promise<void>((resolve) => {
-      this.#watcher.once('ready', resolve);
-      this.#watcher.once('error', () => resolve());
+    this.#watch = new FileWatch({
+      root,
+      isLeftOut: (path) => others.test(relative(root, path)),
+      onChange: (path) => this.#take(relative(root, path)),
+      onProblem: (error) => options.onUnwatched(this, error),
     });
-    this.#watcher.on('all', (_, path) => {
-      const file = relative(root, path);
-      if (!ofApp.test(file)) return;
-      if (manifest.test(file)) options.onManifest();
-      const isWaiting = this.#changed !== undefined;
-      this.#changed = file;
-      this.#changedAt = performance.now();
-      if (!isWaiting) void this.#queue(() => this.#reload());
-    });
-    // A folder that is deleted meanwhile is no reason to end.
-    this.#watcher.on('error', () => undefined);
   }
 
   /** As plugin.json had it when the app was loaded. */
@@ -125,10 +113,7 @@ export class DevApp implements PipelineApp, AsyncDisposable {
 
   /** @param isNew whether the app came while events did. */
   load(isNew: boolean): Promise<void> {
-    return this.#queue(async () => {
-      await this.#watched;
-      await this.#load(undefined, isNew);
-    });
+    return this.#queue(() => this.#load(undefined, isNew));
   }
 
   call(entryPoint: string, input: Json): Promise<Trace> {
@@ -146,9 +131,19 @@ export class DevApp implements PipelineApp, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isDisposed = true;
-    await this.#watcher.close();
+    this.#watch[Symbol.dispose]();
     await this.#queue(() => this.#unload());
     await this.#app.dispose();
+  }
+
+  /** @param file that was written, came or went. */
+  #take(file: string): void {
+    if (!ofApp.test(file)) return;
+    if (manifest.test(file)) this.#options.onManifest();
+    const isWaiting = this.#changed !== undefined;
+    this.#changed = file;
+    this.#changedAt = performance.now();
+    if (!isWaiting) void this.#queue(() => this.#reload());
   }
 
   /** Events come, and the time of the batch is put off, but not beyond that of PostHog's buffer. */

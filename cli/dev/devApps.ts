@@ -63,10 +63,19 @@ export class DevApps implements AsyncDisposable {
 
   readonly #hasTwin = ({ name }: DevApp): boolean => this.#apps.filter((app) => app.name === name).length > 1;
 
+  /** The apps that are there, and in folders that are watched, so that no other comes unseen. */
+  #find(): readonly App[] {
+    for (;;) {
+      const found = this.#options.find();
+      const roots = new Set([...found, ...this.#apps].map(({ root }) => root));
+      if (this.#watch?.update(roots) !== true) return found;
+    }
+  }
+
   async #update(isLater: boolean): Promise<void> {
     if (this.#isDisposed) return;
-    const { create, find, onGone } = this.#options;
-    const found = find();
+    const { create, onGone } = this.#options;
+    const found = this.#find();
     const isThere = new Set(found.map(({ root }) => root));
     // What PostHog loads is an app as long as it has its plugin.json, whatever stands in it for the moment.
     const gone = this.#apps.filter(({ root }) => !isThere.has(root) && !existsSync(`${root}/plugin.json`));
@@ -76,7 +85,7 @@ export class DevApps implements AsyncDisposable {
       .filter(({ root }) => !known.has(root))
       .map((app) => create(app, this.#changed, this.#hasTwin));
     this.#apps = [...kept, ...added].toSorted((one, other) => (one.root < other.root ? -1 : 1));
-    this.#watch?.update(new Set(this.#apps.map(({ root }) => root)));
+    if (this.#watch?.update(new Set(this.#apps.map(({ root }) => root))) === true) this.#changed();
     for (const app of gone) {
       await app[Symbol.asyncDispose]();
       onGone(app, existsSync(app.root) ? 'its plugin.json is gone' : 'its folder is gone');

@@ -1,8 +1,8 @@
 /** `posthog-apps dev` while apps come, go and change their names, and with batches of events. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Dev } from './support/dev.ts';
 
 let folder = '';
@@ -65,6 +65,81 @@ test('apps that come while it runs are loaded, and those that go are unloaded', 
   await prints(/B again is loaded, a new app: processEvent\n/);
   await send('three');
   await prints(/three of ada: changed by B again/);
+});
+
+/** What may be done to the folder `top`, with the app `top/app` in it. */
+const replacements: readonly (readonly [what: string, act: (top: string) => Promise<void>])[] = [
+  [
+    'another folder in its place',
+    async (top) => {
+      await cp(`${top}/app`, `${top}/copy`, { recursive: true });
+      await rm(`${top}/app`, { recursive: true });
+      await rename(`${top}/copy`, `${top}/app`);
+    },
+  ],
+  [
+    'a folder in it away and back',
+    async (top) => {
+      await rename(`${top}/app/lib`, `${top}/aside`);
+      await rename(`${top}/aside`, `${top}/app/lib`);
+    },
+  ],
+  [
+    'the folder above away and back',
+    async (top) => {
+      await rename(top, `${top}.aside`);
+      await rename(`${top}.aside`, top);
+    },
+  ],
+  [
+    'another folder in the place of the one above',
+    async (top) => {
+      await cp(top, `${top}.copy`, { recursive: true });
+      await rm(top, { recursive: true });
+      await rename(`${top}.copy`, top);
+    },
+  ],
+];
+
+describe.each([
+  ['one app', 'top/app'],
+  ['the apps of a folder', 'top'],
+])('all saves of %s are noticed after', (_what, started) => {
+  test.each(replacements)('%s', async (_how, replace) => {
+    await write('top/app/plugin.json', '{"name": "A"}');
+    await write(
+      'top/app/index.js',
+      "import { n } from './lib/n'\nexport const onEvent = () => console.log(n)",
+    );
+    await write('top/app/lib/n.js', 'export const n = 0');
+    const { prints } = bound(await start(started));
+    for (let round = 1; round < 6; round += 2) {
+      await replace(join(folder, 'top'));
+      await prints(/A is loaded(?: again|, a new app)/);
+      for (const n of [round, round + 1]) {
+        await write('top/app/lib/n.js', `export const n = ${n}`);
+        await prints(/A is loaded again, since lib\/n\.js changed/);
+        await send('seen');
+        await prints(new RegExp(`A log: ${n} `));
+      }
+    }
+  });
+});
+
+test('what links lead to is noticed, and links may go round', async () => {
+  await write('app/plugin.json', '{"name": "A"}');
+  await write('app/index.js', "import { n } from './n'\nexport const onEvent = () => console.log(n)");
+  await write('shared/n.js', 'export const n = 0');
+  await symlink(join(folder, 'shared/n.js'), join(folder, 'app/n.js'));
+  await symlink(join(folder, 'app'), join(folder, 'app/round'));
+  const { prints } = bound(await start('app'));
+  for (const n of [1, 2]) {
+    await write('shared/n.js.tmp', `export const n = ${n}`);
+    await rename(join(folder, 'shared/n.js.tmp'), join(folder, 'shared/n.js'));
+    await prints(/A is loaded again, since n\.js changed/);
+    await send('seen');
+    await prints(new RegExp(`A log: ${n} `));
+  }
 });
 
 test('a folder without an app becomes one, and changes of others are no matter', async () => {
