@@ -111,12 +111,42 @@ function parameterText(job: ts.Node, file: ts.SourceFile): string {
 /** `meta.global.x = …`, `global.x = …` in functions that take `global` out of `meta`, and either under another name. */
 function assignedToGlobal(file: ts.SourceFile): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
+  const changed = new Map<string, string>();
   for (const { name, value, lastingType } of file.statements.flatMap((one) => assignedIn(one, file))) {
+    if (isChange(value)) {
+      if (!changed.has(name)) changed.set(name, changedTypeText(value, file));
+      continue;
+    }
     const type = lastingType ?? valueTypeText(value, file);
     const types = found.get(name) ?? [];
     if (!types.includes(type)) found.set(name, [...types, type]);
   }
+  // What is nowhere else given a value is what it is counted up as.
+  for (const [name, type] of changed) if (!found.has(name)) found.set(name, [type]);
   return found;
+}
+
+/** `name += value`, `name++`. */
+function isChange(value: ts.Expression): value is Change {
+  if (ts.isPostfixUnaryExpression(value)) return true;
+  if (ts.isPrefixUnaryExpression(value)) return changes.has(value.operator);
+  return ts.isBinaryExpression(value) && changes.has(value.operatorToken.kind);
+}
+
+type Change = ts.BinaryExpression | ts.PrefixUnaryExpression | ts.PostfixUnaryExpression;
+
+const changes: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.PlusPlusToken,
+  ts.SyntaxKind.MinusMinusToken,
+  ts.SyntaxKind.PlusEqualsToken,
+  ts.SyntaxKind.MinusEqualsToken,
+  ts.SyntaxKind.AsteriskEqualsToken,
+  ts.SyntaxKind.SlashEqualsToken,
+]);
+
+function changedTypeText(change: Change, file: ts.SourceFile): string {
+  const isSum = ts.isBinaryExpression(change) && change.operatorToken.kind === ts.SyntaxKind.PlusEqualsToken;
+  return isSum ? valueTypeText(change.right, file) : 'number';
 }
 
 interface Assigned {
@@ -149,11 +179,12 @@ function readAssigned(statement: ts.Statement, file: ts.SourceFile): readonly As
   };
   const visit = (node: ts.Node): void => {
     if (ts.isBinaryExpression(node) && assigns(node.operatorToken.kind)) {
-      const { left, right } = node;
-      if (ts.isPropertyAccessExpression(left) && isGlobal(left.expression)) add(left.name.text, right);
-      else if (ts.isElementAccessExpression(left) && isGlobal(left.expression)) {
-        if (ts.isStringLiteralLike(left.argumentExpression)) add(left.argumentExpression.text, right);
-      } else if (isGlobal(left)) addAll(right);
+      const name = nameInGlobal(node.left);
+      if (name !== undefined) add(name, node.right);
+      else if (isGlobal(node.left)) addAll(node.right);
+    } else if (ts.isExpression(node) && isChange(node)) {
+      const name = nameInGlobal(ts.isBinaryExpression(node) ? node.left : node.operand);
+      if (name !== undefined) add(name, node);
     } else if (ts.isCallExpression(node) && isObjectAssign(node)) {
       const [target, ...sources] = node.arguments;
       if (target !== undefined && isGlobal(target)) for (const source of sources) addAll(source);
@@ -162,6 +193,14 @@ function readAssigned(statement: ts.Statement, file: ts.SourceFile): readonly As
   };
   visit(statement);
   return found;
+}
+
+/** The name of `global.name` and `global['name']`. */
+function nameInGlobal(target: ts.Expression): string | undefined {
+  if (ts.isPropertyAccessExpression(target))
+    return isGlobal(target.expression) ? target.name.text : undefined;
+  const isText = ts.isElementAccessExpression(target) && ts.isStringLiteralLike(target.argumentExpression);
+  return isText && isGlobal(target.expression) ? target.argumentExpression.text : undefined;
 }
 
 function assigns(operator: ts.SyntaxKind): boolean {

@@ -1,8 +1,10 @@
 /** The types of what an app makes for itself: instances of its classes, results of its functions, parts of packages. */
 import ts from 'typescript';
 import { allowedImports } from '../../platform/imports.ts';
+import { givenTypeText } from './handlerTypes.ts';
 import { importedMember, isConstant, lookUp } from './lookUp.ts';
 import { pathOfModule } from './modulePaths.ts';
+import { scaffoldPackage } from './scaffoldTypes.ts';
 import { typeText, unionText } from './typeTexts.ts';
 
 /** How the types of values in a file are told. */
@@ -18,10 +20,29 @@ export interface ValueTypes {
  */
 const [ownStart, ownEnd] = ['/*own*/', '/*/own*/'];
 
-/** The type where others check by it: what nobody can write down is `any`. */
+/** Around the members of other classes and of objects: *Go to Definition* leads to the code by us. */
+const [codeStart, codeEnd] = ['/*code*/', '/*/code*/'];
+
+/** The type where others check by it: what nobody can write down is `any`, and what the code says leads nowhere. */
 export function checkedTypeText(text: string): string {
-  return text.replaceAll(/\/\*own\*\/.*?\/\*\/own\*\//gs, 'any');
+  return text
+    .replaceAll(/\/\*own\*\/.*?\/\*\/own\*\//gs, 'any')
+    .replaceAll(codeStart, 'OfCode<')
+    .replaceAll(codeEnd, '>');
 }
+
+/** A type for suggestions alone. */
+function ownText(text: string): string {
+  return `${ownStart}${text}${ownEnd}`;
+}
+
+/** The type of an object whose members stand in the code; one that may lack members has to be written as it is. */
+export function membersOfCode(members: readonly string[]): string {
+  const text = `{ ${members.join('; ')} }`;
+  return members.some((member) => isOptional.test(member)) ? text : `${codeStart}${text}${codeEnd}`;
+}
+
+const isOptional = /^(?:[\w$]+|"[^"]*"|'[^']*')\?:/;
 
 /** The type of what a name stands for. */
 export function namedTypeText(name: ts.Identifier, types: ValueTypes, depth: number): string {
@@ -37,8 +58,21 @@ export function namedTypeText(name: ts.Identifier, types: ValueTypes, depth: num
       : 'any';
   }
   if (!ts.isParameter(declaration) || declaration.questionToken !== undefined) return 'any';
+  const given = givenTypeText(declaration);
+  // Others would be strict with what the author takes as it comes.
+  if (given !== undefined) return ownText(given);
   const type = declaration.type ?? ts.getJSDocType(declaration);
-  return type === undefined || ts.isJSDocOptionalType(type) ? 'any' : typeText(type, types.file);
+  if (type === undefined || ts.isJSDocOptionalType(type)) return 'any';
+  const event = eventTypeText(type);
+  return event === undefined ? typeText(type, types.file) : ownText(event);
+}
+
+/** An event as the scaffold package types it; undefined for other types. */
+function eventTypeText(type: ts.TypeNode): string | undefined {
+  const name = ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName) ? type.typeName : undefined;
+  const imported = name === undefined ? undefined : importedMember(name);
+  const [member = ''] = imported?.module === scaffoldPackage ? imported.members : [];
+  return /^(?:Processed)?PluginEvent$/.test(member) ? `PostHogApp.${member}` : undefined;
 }
 
 /** The type of what a call gives. */
@@ -70,8 +104,7 @@ function importText(node: ts.Expression, file: ts.SourceFile): { wrap(generic: s
   const text = `typeof import(${JSON.stringify(path ?? imported.module)}).${members.join('.')}`;
   // By what a file of the app infers from `meta.global` itself, the type would go round in a circle, which a check reports.
   return {
-    wrap: (generic) =>
-      path === undefined ? `${generic}<${text}>` : `${ownStart}${generic}<${text}>${ownEnd}`,
+    wrap: (generic) => (path === undefined ? `${generic}<${text}>` : ownText(`${generic}<${text}>`)),
   };
 }
 
@@ -134,8 +167,8 @@ function classText(node: ts.ClassLikeDeclaration, types: ValueTypes, depth: numb
   const members = new Map<string, string>();
   const isWhole = addMembers(node, types, depth - 1, members);
   if (!isWhole || members.size === 0) return 'any';
-  const text = `{ ${[...members.values()].join('; ')} }`;
-  return isNominal(node) ? `${ownStart}${text}${ownEnd}` : text;
+  const text = membersOfCode([...members.values()]);
+  return isNominal(node) ? ownText(text) : text;
 }
 
 /** @returns false where the class has members that nobody can tell. */

@@ -4,6 +4,7 @@ import {
   callTypeText,
   functionTypeText,
   instanceTypeText,
+  membersOfCode,
   namedTypeText,
   type ValueTypes,
 } from './madeTypes.ts';
@@ -106,7 +107,8 @@ function objectText(object: ts.ObjectLiteralExpression, file: ts.SourceFile, dep
     return `${property.name.getText(file)}: ${value}`;
   });
   // An empty object is filled later; a spread brings names that are not known here.
-  return members.length === 0 || members.includes(undefined) ? 'any' : `{ ${members.join('; ')} }`;
+  const known = members.filter((member) => member !== undefined);
+  return members.length === 0 || known.length < members.length ? 'any' : membersOfCode(known);
 }
 
 function newText(value: ts.NewExpression, file: ts.SourceFile, depth: number): string {

@@ -132,8 +132,7 @@ export class Answers {
     // Of `module.exports` it is a whole file.
     if (key === undefined || !ts.isPropertySignature(key)) return new Set();
     const part = key.parent.parent;
-    if (this.#owners.originOf(key.getSourceFile()) !== 'app' || !ts.isPropertySignature(part))
-      return new Set();
+    if (this.#owners.originOf(key.getSourceFile()) !== 'app' || !isPartOfApp(part)) return new Set();
     const declared = this.#toldOfPart(part.name.getText());
     if (declared === undefined) return new Set();
     const told = isText(key.name) ? declared.texts.get(key.name.text) : undefined;
@@ -189,7 +188,7 @@ export class Answers {
   #toldOf({ declarations = [] }: ts.Symbol): DeclaredPart | undefined {
     const name = declarations
       .filter((one) => this.#owners.originOf(one.getSourceFile()) === 'app')
-      .map(({ parent }) => (ts.isPropertySignature(parent) ? parent.name.getText() : undefined))
+      .map(({ parent }) => (isPartOfApp(parent) ? parent.name.getText() : undefined))
       .find((one) => one !== undefined);
     return name === undefined ? undefined : this.#toldOfPart(name);
   }
@@ -242,6 +241,11 @@ export class Answers {
 
 /** Chains of variables are short in practice; the limit is against circles. */
 const maxSteps = 20;
+
+/** A member of the interface `App`, and no member of what the app keeps in one of them. */
+function isPartOfApp(node: ts.Node | undefined): node is ts.PropertySignature {
+  return node !== undefined && ts.isPropertySignature(node) && ts.isInterfaceDeclaration(node.parent);
+}
 
 /** What a name is taken from: by a dot, in brackets, or in a pattern. */
 function partOf({ parent }: ts.Node): ts.Node | undefined {

@@ -10,6 +10,7 @@ import { pathToUri } from '../uris.ts';
 import { Answers } from './answers.ts';
 import { configDefinition } from './configKeys/navigation.ts';
 import { mainDefinition } from './manifest/mainDefinition.ts';
+import { keptMemberDefinition } from './members/keptMember.ts';
 import { memberDefinition } from './members/navigation.ts';
 import { spanToRange } from './findingToDiagnostic.ts';
 
@@ -21,7 +22,9 @@ export function registerDefinition(context: ServerContext): ServerCapabilities {
       const ofMain = await mainDefinition(context, params);
       if (ofMain.length > 0) return ofMain;
       const declared = await declaredDefinition(context, params);
-      return declared.length > 0 ? declared : memberDefinition(context, params);
+      if (declared.length > 0) return declared;
+      const ofMember = await memberDefinition(context, params);
+      return ofMember.length > 0 ? ofMember : keptMemberDefinition(context, params);
     }),
   );
   return { definitionProvider: true };

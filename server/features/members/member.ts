@@ -9,6 +9,7 @@ import { collectionsOf } from '../../analysis/exportedCollections.ts';
 import type { AppService } from '../../analysis/program.ts';
 import type { ServerContext } from '../../context.ts';
 import { appCode } from '../../rules/support/appCode.ts';
+import { isAssigned, isInside } from '../../rules/support/places.ts';
 import { ValuePaths } from '../../rules/support/valuePaths.ts';
 import { uriToPath } from '../../uris.ts';
 import { spanToRange } from '../findingToDiagnostic.ts';
@@ -85,10 +86,21 @@ function memberOf(
 ): Member {
   const app = service.program();
   const same = places.filter((place) => place.collection === collection);
-  const nodes = (isDeclaration: boolean): readonly NameNode[] =>
-    same.flatMap((place) => (place.isDeclaration === isDeclaration ? place.node : []));
+  const declaring = declaringPlaces(same, app);
+  const nodes = (some: readonly Place[]): readonly NameNode[] => some.map(({ node }) => node);
   const publicKey = collection === jobsExport ? publicKeyOf(app, name) : undefined;
-  return { collection, name, app, service, range, declarations: nodes(true), uses: nodes(false), publicKey };
+  const uses = nodes(same.filter((place) => !declaring.includes(place)));
+  return { collection, name, app, service, range, declarations: nodes(declaring), uses, publicKey };
+}
+
+/** What `setupPlugin` gives a value is declared there, else where it gets one, else where it is changed. */
+function declaringPlaces(places: readonly Place[], app: AppProgram): readonly Place[] {
+  const assigned = places.filter(({ role }) => role === 'assigned');
+  if (assigned.length === 0) return places.filter(({ role }) => role === 'changed');
+  if (assigned.length === 1) return assigned;
+  const setups = appCode(app).lifecycle.filter(({ name }) => name === 'setupPlugin');
+  const first = assigned.filter(({ node }) => setups.some((setup) => isInside(node, setup.node)));
+  return first.length === 0 ? assigned : first;
 }
 
 function publicKeyOf(app: AppProgram, name: string): Range | undefined {
@@ -130,8 +142,11 @@ function isKnown(name: string, { files }: AppProgram): boolean {
 interface Place {
   readonly collection: Collection;
   readonly node: NameNode;
-  readonly isDeclaration: boolean;
+  readonly role: Role;
 }
+
+/** What happens to the member there: `changed` is `+=` and the like. */
+type Role = 'assigned' | 'changed' | 'used';
 
 function placesOf(app: AppProgram, name: string): readonly Place[] {
   const { files, lifecycle } = appCode(app);
@@ -157,7 +172,7 @@ function declaredKeys(files: readonly ts.SourceFile[], name: string): readonly P
     [...new Set(collections[collection].literals)].flatMap(({ properties }) =>
       properties.flatMap(({ name: key }): readonly Place[] =>
         key !== undefined && (ts.isIdentifier(key) || ts.isStringLiteral(key)) && key.text === name
-          ? [{ collection, node: key, isDeclaration: true }]
+          ? [{ collection, node: key, role: 'assigned' }]
           : [],
       ),
     ),
@@ -172,14 +187,14 @@ function useOf(node: ts.Node, name: string, values: ValuePaths): Place | undefin
     const owner = values.of(node.expression);
     const collection = owner?.root === 'meta' ? collectionOf([...owner.members, name], name) : undefined;
     if (collection === undefined) return undefined;
-    return { collection, node: key, isDeclaration: collection === 'global' && isAssigned(node) };
+    return { collection, node: key, role: collection === 'global' ? roleOf(node) : 'used' };
   }
   if (!ts.isBindingElement(node)) return undefined;
   const key = node.propertyName ?? node.name;
   if (!(ts.isIdentifier(key) || ts.isStringLiteral(key)) || key.text !== name) return undefined;
   const path = values.ofBinding(node);
   const collection = path?.root === 'meta' ? collectionOf(path.members, name) : undefined;
-  return collection === undefined ? undefined : { collection, node: key, isDeclaration: false };
+  return collection === undefined ? undefined : { collection, node: key, role: 'used' };
 }
 
 function collectionOf(members: readonly string[], name: string): Collection | undefined {
@@ -190,14 +205,24 @@ function collectionOf(members: readonly string[], name: string): Collection | un
     : undefined;
 }
 
-/** Not where the value is what it was, and more: that is a use. */
+function roleOf(node: ts.Expression): Role {
+  const { parent } = node;
+  if (ts.isBinaryExpression(parent) && parent.left === node && assignments.has(parent.operatorToken.kind))
+    return 'assigned';
+  const isCounted =
+    ts.isPostfixUnaryExpression(parent) ||
+    (ts.isPrefixUnaryExpression(parent) && countings.has(parent.operator));
+  return isCounted || isAssigned(node) ? 'changed' : 'used';
+}
+
+/** Not where the value is what it was, and more. */
 const assignments: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.EqualsToken,
   ts.SyntaxKind.QuestionQuestionEqualsToken,
   ts.SyntaxKind.BarBarEqualsToken,
 ]);
 
-function isAssigned(node: ts.Expression): boolean {
-  const { parent } = node;
-  return ts.isBinaryExpression(parent) && parent.left === node && assignments.has(parent.operatorToken.kind);
-}
+const countings: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.PlusPlusToken,
+  ts.SyntaxKind.MinusMinusToken,
+]);
