@@ -8,6 +8,7 @@
  */
 import ts from 'typescript';
 import { jobsExport, lifecycleExport, lifecycleExports, metricsExport } from '../../platform/lifecycle.ts';
+import { collectionsOf } from '../analysis/exportedCollections.ts';
 import { nameOfValue } from '../analysis/exportName.ts';
 import { forEachTopLevelValue, withoutWrapping } from '../analysis/lifecycleFunctions.ts';
 import type { NodeRule } from './nodeRule.ts';
@@ -56,6 +57,12 @@ export const exportUncalled: NodeRule = {
         if (isShort(name.text) && isMentioned(name, values)) continue;
         report(name, messageFor(name.text, right), fixes(name, right, hasOwn));
       }
+      const collections = collectionsOf([file]);
+      for (const { name, right } of misnamedCollections(file)) {
+        const isThere = collections[right].members.length > 0 || !collections[right].isWhole;
+        if (isThere || isMentioned(name, values)) continue;
+        report(name, `PostHog never reads ${name.text}. Use ${right}.`, fixes(name, right, hasOwn));
+      }
     },
     end() {
       for (const found of noFunctions()) report(found.place, noFunctionMessage(found));
@@ -89,7 +96,10 @@ function slipOf(name: string): string | undefined {
 
 function messageFor(name: string, right: string | null): string {
   if (name.startsWith('runEvery')) {
-    return `PostHog never runs ${name}: there are only runEveryMinute, runEveryHour and runEveryDay. Use ${right}, and keep the time of the last run in meta.storage.`;
+    // Another name of the same time lacks nothing but the right letters.
+    const isSlip = right !== null && letterDistance(name.toLowerCase(), right.toLowerCase()) <= 1;
+    const more = isSlip ? '' : ', and keep the time of the last run in meta.storage';
+    return `PostHog never runs ${name}: there are only runEveryMinute, runEveryHour and runEveryDay. Use ${right}${more}.`;
   }
   const advice = right === null ? 'Return null from processEvent to drop an event.' : `Use ${right}.`;
   return `PostHog never calls ${name}. ${advice}`;
@@ -147,6 +157,40 @@ function exportedNames(file: ts.SourceFile): readonly ts.Identifier[] {
     }
   }
   return [...found];
+}
+
+interface Misnamed {
+  readonly name: ts.Identifier;
+  readonly right: typeof jobsExport | typeof metricsExport;
+}
+
+/** Exported objects that hold nothing but jobs, or kinds of metrics, under a name that is nearly the right one. */
+function misnamedCollections(file: ts.SourceFile): readonly Misnamed[] {
+  const found: Misnamed[] = [];
+  forEachTopLevelValue(file, (text, value, isExported) => {
+    const object = withoutWrapping(value);
+    if (!isExported || !ts.isObjectLiteralExpression(object) || object.properties.length === 0) return;
+    const name = nameOfValue(value);
+    if (name === undefined || !ts.isIdentifier(name)) return;
+    const near = (right: string): boolean => text !== right && letterDistance(text.toLowerCase(), right) <= 1;
+    if (near(jobsExport) && object.properties.every(isFunctionOfObject))
+      found.push({ name, right: jobsExport });
+    if (near(metricsExport) && object.properties.every(isKindOfMetric))
+      found.push({ name, right: metricsExport });
+  });
+  return found;
+}
+
+function isFunctionOfObject(property: ts.ObjectLiteralElementLike): boolean {
+  return (
+    ts.isMethodDeclaration(property) ||
+    (ts.isPropertyAssignment(property) && ts.isFunctionLike(withoutWrapping(property.initializer)))
+  );
+}
+
+function isKindOfMetric(property: ts.ObjectLiteralElementLike): boolean {
+  const value = ts.isPropertyAssignment(property) ? withoutWrapping(property.initializer) : undefined;
+  return value !== undefined && ts.isStringLiteralLike(value) && /^(?:sum|max|min)$/i.test(value.text);
 }
 
 function isCalled(name: ts.Identifier, values: ValuePaths): boolean {

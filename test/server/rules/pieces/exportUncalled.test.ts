@@ -17,6 +17,18 @@ function oneven(event) { console.log(event.event) }
        //^^^^^^ warning export-uncalled: Use onEvent
 module.exports = { oneven }
 `,
+    'collections under a name that is nearly right': `
+exports.job = { send: async (payload, meta) => {} }
+      //^^^ warning export-uncalled: PostHog never reads job. Use jobs.
+      // fix: Rename to jobs
+exports.Metrics = { sent: 'sum', most: 'max' }
+      //^^^^^^^ warning export-uncalled: PostHog never reads Metrics. Use metrics.
+exports.onEvent = () => {}
+`,
+    'a letter too much in the name of a schedule': `
+export const runEveryHours = () => {}
+           //^^^^^^^^^^^^^ warning export-uncalled: Use runEveryHour.
+`,
     'an object that is exported by its name': `
 const app = { runEvery5Minutes() {} }
             //^^^^^^^^^^^^^^^^ warning export-uncalled: Use runEveryMinute
@@ -148,6 +160,9 @@ export const onEvent = 3
     'a short name beside the right one': `export function onEvnt(event) {} export const onEvent = () => {}`,
     'short names far from any': `export function onSend(event) {} export function event() {} export const evente = () => {}`,
     'names far from any': `export function process(event) {} export function exporter() {} export function onEvent() {}`,
+    'objects that are nearly called so and hold something else': `exports.job = { name: 'a', run() {} }; exports.metric = { unit: 'ms' }; exports.onEvent = () => {}`,
+    'such an object that the app uses': `export const job = { send() {} }; export const onEvent = () => job.send()`,
+    'such an object beside the right one': `export const job = { send() {} }; export const jobs = { send() {} }; export const onEvent = () => {}`,
     'the schedules that there are': `export function runEveryMinute() {} export const runEveryHour = () => {}; export function runEveryDay() {}`,
     'other exports': `export function onEvent() {} export function parse() {} export const VERSION = 1`,
     'a helper beside the function of PostHog': `export function setupPlugin() { setup() } export function setup() {}`,
