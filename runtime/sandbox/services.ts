@@ -38,7 +38,11 @@ function outputLimit({ maxOutputLength = mostBytes }: ZlibOptions = {}): number 
     : (maxOutputLength as number);
 }
 
-type Compress = (data: Buffer, options: { readonly maxOutputLength: number }) => Buffer;
+interface CompressOptions {
+  readonly maxOutputLength: number;
+}
+
+type Compress = (data: Buffer, options: CompressOptions) => Buffer;
 
 const compressors: ReadonlyMap<string, Compress> = new Map<string, Compress>([
   ['gzip', zlib.gzipSync],
@@ -51,6 +55,24 @@ const compressors: ReadonlyMap<string, Compress> = new Map<string, Compress>([
   ['brotliCompress', zlib.brotliCompressSync],
   ['brotliDecompress', zlib.brotliDecompressSync],
 ]);
+
+const makers: ReadonlyMap<string, (options: object) => { close(): void }> = new Map([
+  ['gzip', zlib.createGzip],
+  ['gunzip', zlib.createGunzip],
+  ['deflate', zlib.createDeflate],
+  ['inflate', zlib.createInflate],
+  ['deflateRaw', zlib.createDeflateRaw],
+  ['inflateRaw', zlib.createInflateRaw],
+  ['unzip', zlib.createUnzip],
+  ['brotliCompress', zlib.createBrotliCompress],
+  ['brotliDecompress', zlib.createBrotliDecompress],
+]);
+
+/** @param words the dictionary in base64. */
+function zlibOptions(options: ZlibOptions, words: string | null): CompressOptions {
+  const given = { ...options, info: false, maxOutputLength: outputLimit(options) };
+  return words === null ? given : Object.assign(given, { dictionary: decode(words) });
+}
 
 function decode(base64: string): Buffer {
   return Buffer.from(base64, 'base64');
@@ -82,9 +104,14 @@ const services: ReadonlyMap<string, Service> = new Map<string, Service>([
       const [name, data, options, words] = argument as [string, string, ZlibOptions, string | null];
       const compress = compressors.get(name);
       if (compress === undefined) throw new TypeError(`zlib.${name} is not available.`);
-      const given = { ...options, info: false, maxOutputLength: outputLimit(options) };
-      const dictionary = words === null ? {} : { dictionary: decode(words) };
-      return compress(decode(data), { ...given, ...dictionary }).toString('base64');
+      return compress(decode(data), zlibOptions(options, words)).toString('base64');
+    },
+  ],
+  [
+    'zlib.check',
+    (argument) => {
+      const [name, options, words] = argument as [string, ZlibOptions, string | null];
+      makers.get(name)?.(zlibOptions(options, words)).close();
     },
   ],
 ]);

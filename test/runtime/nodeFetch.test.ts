@@ -294,6 +294,11 @@ const rows: readonly (readonly [title: string, body: string, expected: unknown])
     ['Not Found', 'Service Unavailable', 'none', 'fetch'],
   ],
   [
+    'the names of classes',
+    `fetch(base).then(async (r) => [...[r, r.headers, new fetch.Request(base), await r.blob()].map((of) => of.constructor.name), fetch.FetchError.name, RetryError.name, URL.name, Buffer.name])`,
+    ['Response', 'Headers', 'Request', 'Blob', 'FetchError', 'RetryError', 'URL', 'Buffer'],
+  ],
+  [
     'an error of its own',
     `(() => { const e = new fetch.FetchError('m', 't', { code: 'C' }); return [String(e), Object.keys(e).toSorted(), 'code' in new fetch.FetchError('m', 't')] })()`,
     ['FetchError: m', ['code', 'errno', 'type'], false],

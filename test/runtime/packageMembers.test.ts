@@ -128,6 +128,12 @@ test.each([
   `const s = new PassThrough(); const act = () => 0; s.on('data', act); s.off('data', act); return [s.listenerCount('data'), s.eventNames()]`,
   `const s = zlib.createGzip(); const parts = all(s); s.write('abc'); s.end('d'); await parts; return s.bytesWritten`,
   `const s = zlib.createGunzip(); const sizes = []; s.on('data', ({ length }) => sizes.push(length)); s.end(zlib.gzipSync('a'.repeat(40000))); await event(s, 'end'); return sizes`,
+  `const chain = (of) => { const found = []; for (let at = of; at !== Function.prototype; at = Object.getPrototypeOf(at)) found.push(at.name); return found }
+    return [chain(PassThrough), ...[zlib.createGzip(), zlib.createUnzip(), zlib.createBrotliDecompress(), Buffer.alloc(1)].map((of) => of.constructor.name)]`,
+  `const code = (act) => { try { act(); return 'none' } catch ({ name, code }) { return [name, code] } }
+    const wrong = [{ level: 99 }, { level: 'a' }, { chunkSize: 1 }, { windowBits: 99 }, { memLevel: 99 }, { strategy: 99 }, { flush: 99 }, { finishFlush: 99 }, { maxOutputLength: 0 }, { dictionary: 5 }, { params: { 99: 1 } }, { level: 1 }]
+    return ['createGzip', 'createInflateRaw', 'createUnzip', 'createBrotliCompress'].map((name) => wrong.map((options) => code(() => zlib[name](options))))
+      .concat(['gzip', 'brotliDecompress'].map((name) => wrong.map((options) => code(() => zlib[name]('a', options, () => 0)))))`,
   `const s = new PassThrough(); s.cork(); s.write('a'); s.write('b'); s.uncork(); s.end(); return join(await all(s))`,
   `const s = new PassThrough(); s.resume(); const told = event(s, 'close'); s.destroy(new Error('mine')); s.on('error', () => 0); await told; return s.destroyed`,
   `const dictionary = Buffer.from('hello'); return String(zlib.inflateSync(zlib.deflateSync('hello', { dictionary }), { dictionary }))`,

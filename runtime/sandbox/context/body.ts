@@ -3,7 +3,8 @@ import type { Readable } from 'node:stream';
 import { Buffer } from './buffer.ts';
 import { FetchError } from './fetchError.ts';
 import { parseJson } from './host.ts';
-import { collected, handedOn, isStream, streamOf } from './stream.ts';
+import { named } from './named.ts';
+import { collected, handedOn, isStream, streamOf, usedStream } from './stream.ts';
 import { URLSearchParams } from './urlSearchParams.ts';
 
 /** As much of a Blob as node-fetch 2 gives. */
@@ -42,29 +43,38 @@ class Blob {
   }
 }
 
+named('Blob', Blob);
+
 export interface BodyOptions {
   readonly size?: unknown;
   readonly timeout?: unknown;
 }
 
-/** A body that came as text: most apps read it as that, and its bytes are made when they are asked for. */
-export class TextBody {
-  readonly text: string;
+/** Bytes, or a text that most apps read as that: then its bytes are made when they are asked for. */
+export class KnownBody {
+  readonly text: string | null;
+  /** It came as an answer, of which apps get a stream. */
+  readonly isReceived: boolean;
+  #bytes: Buffer | undefined;
 
-  constructor(text: string) {
-    this.text = text;
+  constructor(content: string | Buffer, isReceived: boolean) {
+    this.text = typeof content === 'string' ? content : null;
+    if (typeof content !== 'string') this.#bytes = content;
+    this.isReceived = isReceived;
+  }
+
+  get bytes(): Buffer {
+    return (this.#bytes ??= Buffer.from(this.text ?? '', 'utf8'));
   }
 }
 
 interface Content {
-  /** Null where there is no body. */
-  readonly bytes: () => Buffer | null;
-  /** The same as text, where it came as that. */
-  readonly text: string | null;
-  /** Where an app gave one: then there are no bytes yet. */
+  /** Null where there is no body, or a stream alone. */
+  readonly known: KnownBody | null;
+  /** Where an app gave one, or took one: all is read from it then. */
   stream: Readable | null;
-  /** Why there is none, though it was announced. */
-  readonly failure: Error | undefined;
+  /** Why there is none, though it was announced or begun. */
+  failure: Error | undefined;
 }
 
 /** What is in a body, without reading it as the app does. */
@@ -76,7 +86,6 @@ export abstract class Body {
   readonly timeout: number;
   readonly #content: Content;
   #isUsed = false;
-  #stream: Readable | null = null;
 
   static {
     contentOf = (body) => body.#content;
@@ -85,6 +94,7 @@ export abstract class Body {
   /** @param failure why there is no body, which who reads it learns. */
   constructor(body: unknown, { size, timeout }: BodyOptions, failure?: Error) {
     this.#content = { ...contentFrom(body), failure };
+    if (this.#content.stream !== null) this.#keepFailure(this.#content.stream);
     this.size = Number(size) || 0;
     this.timeout = Number(timeout) || 0;
   }
@@ -96,25 +106,39 @@ export abstract class Body {
     return this.#isUsed;
   }
 
-  /** A Node stream, not a web stream. */
-  get body(): Readable | null {
-    const { bytes, failure, stream } = this.#content;
-    if (stream !== null) return stream;
-    const given = this.#stream === null ? bytes() : null;
-    if (given !== null) this.#stream = streamOf(given, failure);
-    return this.#stream;
+  /** Of an answer a stream of Node, not of the web; of what the app gave, that stream or its bytes. */
+  get body(): Readable | Buffer | null {
+    const { failure, known, stream } = this.#content;
+    if (stream !== null || known === null) return stream;
+    if (!known.isReceived) return known.bytes;
+    const taken = this.#isUsed ? usedStream() : streamOf(known.bytes, failure);
+    this.#keepFailure(taken);
+    this.#content.stream = taken;
+    return taken;
   }
 
   async buffer(): Promise<Buffer> {
-    const { bytes, stream } = this.#used();
-    if (stream === null) return bytes() ?? Buffer.from('');
+    const { known, stream } = this.#used();
+    if (stream === null) return known?.bytes ?? Buffer.from('');
     try {
       return await collected(stream);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : '';
-      const message = `Invalid response body while trying to fetch ${this.url}: ${reason}`;
-      throw new FetchError(message, 'system');
+      throw this.#failureOf(error);
     }
+  }
+
+  /** As there, where an error that nobody else hears is no further one. */
+  #keepFailure(stream: Readable): void {
+    stream.on('error', (error) => {
+      this.#content.failure ??= this.#failureOf(error);
+    });
+  }
+
+  #failureOf(error: unknown): Error {
+    if (error instanceof Error && error.name === 'AbortError') return error;
+    const { code, message } = (error ?? {}) as { readonly code?: string; readonly message?: string };
+    const text = `Invalid response body while trying to fetch ${this.url}: ${message}`;
+    return new FetchError(text, 'system', code === undefined ? undefined : { code });
   }
 
   /** @throws Error where it was read before, or there is none. */
@@ -136,10 +160,10 @@ export abstract class Body {
   }
 
   async text(): Promise<string> {
-    const { text } = this.#content;
-    if (text === null) return (await this.buffer()).toString('utf8');
+    const { known, stream } = this.#content;
+    if (stream !== null || typeof known?.text !== 'string') return (await this.buffer()).toString('utf8');
     this.#used();
-    return text;
+    return known.text;
   }
 
   async json(): Promise<unknown> {
@@ -154,22 +178,24 @@ export abstract class Body {
 }
 
 function contentFrom(body: unknown): Omit<Content, 'failure'> {
-  if (body === null || body === undefined) return { bytes: () => null, text: null, stream: null };
-  if (isStream(body)) return { bytes: () => null, text: null, stream: body };
-  if (isBytes(body)) {
-    const given = bytesOf(body);
-    return { bytes: () => given, text: null, stream: null };
-  }
-  const text = body instanceof TextBody ? body.text : String(body).toWellFormed();
-  let made: Buffer | undefined;
-  return { bytes: () => (made ??= Buffer.from(text, 'utf8')), text, stream: null };
+  if (body === null || body === undefined) return { known: null, stream: null };
+  if (isStream(body)) return { known: null, stream: body };
+  if (body instanceof KnownBody) return { known: body, stream: null };
+  const given = isBytes(body) ? bytesOf(body) : String(body).toWellFormed();
+  return { known: new KnownBody(given, false), stream: null };
 }
 
-/** The body of one for another that is made of it; null where there is none. */
-export function bodyOf(body: Body): Buffer | TextBody | Readable | null {
+/**
+ * The body of one for another that is made of it; null where there is none.
+ *
+ * @throws Error where it was read before.
+ */
+export function bodyOf(body: Body): KnownBody | Readable | null {
   const content = contentOf(body);
-  const { bytes, stream, text } = content;
-  if (stream === null) return text === null ? bytes() : new TextBody(text);
+  const { known, stream } = content;
+  if (known === null && stream === null) return null;
+  if (body.bodyUsed) throw new Error('cannot clone body after it is used');
+  if (stream === null) return known;
   // Each of the two reads it from now on.
   content.stream = handedOn(stream);
   return handedOn(stream);
@@ -181,7 +207,7 @@ function isBytes(body: unknown): boolean {
 
 /** As node-fetch 2: of bytes and streams nothing is known, and any other object is sent as its text. */
 export function contentTypeOf(body: unknown): string | null {
-  if (body === null || body === undefined || body instanceof TextBody) return null;
+  if (body === null || body === undefined || body instanceof KnownBody) return null;
   if (isBytes(body) || isStream(body)) return null;
   return body instanceof URLSearchParams
     ? 'application/x-www-form-urlencoded;charset=UTF-8'
@@ -191,7 +217,9 @@ export function contentTypeOf(body: unknown): string | null {
 /** The bytes of a body that an app gives: text, Buffer, typed array, URLSearchParams, anything else as text. */
 export function bytesOf(body: unknown): Buffer {
   if (ArrayBuffer.isView(body))
-    return Buffer.from(body.buffer as ArrayBuffer, body.byteOffset, body.byteLength);
+    return Buffer.isBuffer(body)
+      ? body
+      : Buffer.from(body.buffer as ArrayBuffer, body.byteOffset, body.byteLength);
   if (body instanceof ArrayBuffer) return Buffer.from(body);
   return Buffer.from(String(body));
 }

@@ -5,6 +5,7 @@
 import { Buffer as BaseBuffer } from 'buffer/';
 import { requireNumber, wrongType } from './argumentTypes.ts';
 import { joined, mapList } from './lists.ts';
+import { named } from './named.ts';
 
 const { alloc, allocUnsafe, concat, from, isEncoding } = BaseBuffer;
 const { toString, write } = BaseBuffer.prototype;
@@ -74,5 +75,5 @@ for (const prototype of [Object.getPrototypeOf(Uint8Array.prototype) as object, 
 }
 Object.setPrototypeOf(BaseBuffer.prototype, bytes);
 
-export const Buffer: typeof BaseBuffer = BaseBuffer;
+export const Buffer: typeof BaseBuffer = named('Buffer', BaseBuffer);
 export type Buffer = InstanceType<typeof BaseBuffer>;

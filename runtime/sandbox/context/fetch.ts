@@ -5,7 +5,7 @@ import { Buffer } from './buffer.ts';
 import { AbortError, FetchError, fetchError } from './fetchError.ts';
 import { contentOf } from './body.ts';
 import { Headers } from './headers.ts';
-import { collected } from './stream.ts';
+import { collected, handedOn } from './stream.ts';
 import { Request, type RequestInit } from './request.ts';
 import { Response, responseFrom } from './response.ts';
 import { stackHere } from './stack.ts';
@@ -24,7 +24,7 @@ async function fetchResource(input: unknown, init?: RequestInit): Promise<Respon
   const stack = stackHere();
   const { stream } = contentOf(request);
   // Without a pause where there is no stream: a request is made where it is called.
-  const streamed = stream === null ? null : await collected(stream);
+  const streamed = stream === null ? null : await collected(handedOn(stream));
   try {
     const answer = ask(askedRequest(request, url.href, streamed));
     return responseFrom(
@@ -42,7 +42,8 @@ function askedRequest(
   url: string,
   streamed: Buffer | null,
 ): Extract<AskedRequest, { via: 'fetch' }> {
-  const { bytes, text } = contentOf(request);
+  const { known } = contentOf(request);
+  const text = known?.text ?? null;
   return {
     via: 'fetch',
     method: request.method,
@@ -52,7 +53,7 @@ function askedRequest(
       (entry) => [entry[0], joinList(entry[1], ', ')] as const,
     ),
     bodyText: text,
-    bodyBase64: text === null ? ((streamed ?? bytes())?.toString('base64') ?? null) : null,
+    bodyBase64: text === null ? ((streamed ?? known?.bytes)?.toString('base64') ?? null) : null,
     redirect: request.redirect,
     limits: {
       timeoutMs: request.timeout,

@@ -6,6 +6,7 @@ import { createConsole } from './console.ts';
 import { fetch } from './fetch.ts';
 import { fixTimeAndChance } from './fixedRun.ts';
 import { googleGlobal } from './modules.ts';
+import { named } from './named.ts';
 import { createPosthog } from './posthog.ts';
 import { readOnly } from './readOnly.ts';
 import { RetryError } from './retryError.ts';
@@ -15,6 +16,8 @@ import { URL } from './url.ts';
 class VMError extends Error {
   override readonly name: string = 'VMError';
 }
+
+named('VMError', VMError);
 
 /**
  * PostHog's compiler puts it around awaited values, to end waits of more than 30 seconds; here the runner does that.

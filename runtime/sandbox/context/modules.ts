@@ -5,6 +5,7 @@ import { cryptoModule } from './cryptoModule.ts';
 import { describeFailure, SetupProblem } from './failure.ts';
 import { fetch } from './fetch.ts';
 import { compile, requirePackage } from './host.ts';
+import { named } from './named.ts';
 import { readOnly, withHandler } from './readOnly.ts';
 import { RetryError } from './retryError.ts';
 import { streams } from './stream.ts';
@@ -33,6 +34,11 @@ const provided: Readonly<Record<string, object>> = {
 
 // PostHog's server imports these by `import * as`, and has what its compiler makes of that.
 for (const value of [urlModule, zlibModule]) Object.defineProperty(value, 'default', { value });
+
+for (const value of Object.values(provided)) {
+  for (const [name, { value: part }] of Object.entries(Object.getOwnPropertyDescriptors(value)))
+    if (typeof part === 'function' && name !== 'default') named(name, part as object);
+}
 
 /** Frozen, so that one app file cannot change a package for another. */
 for (const value of Object.values(provided)) Object.freeze(value);

@@ -1,6 +1,6 @@
 /** Response in the shape of node-fetch 2, which PostHog gives to apps. Reference 1.2.4. */
 import type { AnsweredResponse } from '../../../protocol/sandbox.ts';
-import { Body, bodyOf, type BodyOptions, contentOf, contentTypeOf, TextBody } from './body.ts';
+import { Body, bodyOf, type BodyOptions, contentOf, contentTypeOf, KnownBody } from './body.ts';
 import { Buffer } from './buffer.ts';
 import { fetchError } from './fetchError.ts';
 import { type HeaderInit, Headers, headersOf } from './headers.ts';
@@ -60,7 +60,6 @@ export class Response extends Body {
   }
 
   clone(): Response {
-    if (this.bodyUsed) throw new Error('cannot clone body after it is used');
     const init = {
       status: this.#status,
       statusText: this.#statusText,
@@ -92,6 +91,6 @@ export function responseFrom(answer: unknown, stack: string): Response {
   const { bodyBase64, bodyFailure, bodyText, headers, redirected, ...rest } = answer as AnsweredResponse;
   const init = { ...rest, headers: headersOf(headers), counter: redirected ? 1 : 0 };
   const failure = bodyFailure === undefined ? undefined : fetchError(bodyFailure, stack);
-  const body = bodyText === null ? Buffer.from(bodyBase64 ?? '', 'base64') : new TextBody(bodyText);
-  return new Response(body, init, failure);
+  const body = bodyText ?? Buffer.from(bodyBase64 ?? '', 'base64');
+  return new Response(new KnownBody(body, true), init, failure);
 }

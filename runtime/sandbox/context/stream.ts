@@ -5,7 +5,8 @@
 import type { PassThrough, Readable } from 'node:stream';
 import { Buffer } from './buffer.ts';
 import { compileStreams } from './host.ts';
-import { addTo, forEntries, joined } from './lists.ts';
+import { addTo, forAll, forEntries, joined } from './lists.ts';
+import { named } from './named.ts';
 import { nextTick } from './nodeProcess.ts';
 import { ownMethod } from './ownMethod.ts';
 import * as statics from './ownStatics.ts';
@@ -13,6 +14,9 @@ import type { StreamClasses } from './streamClasses.ts';
 
 /** What the language has by name, as it was before the app came; the bundler gives it. */
 declare const ownLanguage: readonly unknown[];
+
+/** Each is made of the next. */
+const classNames = ['PassThrough', 'Transform', 'Duplex', 'Readable', 'Stream', 'EventEmitter'];
 
 let made: StreamClasses | undefined;
 
@@ -41,6 +45,10 @@ function makeStreams(): StreamClasses {
     _isUint8Array: (value: unknown) => value instanceof Uint8Array,
     _uint8ArrayToBuffer: toBuffer,
   });
+  let of: object = classes.PassThrough;
+  forAll(classNames, (name) => {
+    of = Object.getPrototypeOf(named(name, of)) as object;
+  });
   return classes;
 }
 
@@ -58,13 +66,29 @@ export function isStream(value: unknown): value is Readable {
   return made !== undefined && value instanceof made.Stream;
 }
 
+/** As much as Node reads of a connection at once. */
+const partOfAnswer = 64 * 1024;
+
 /** One that gives these bytes, and ends; or that fails. */
 export function streamOf(bytes: Buffer, failure?: Error): PassThrough {
   const stream = new (streams().PassThrough)();
   // As node-fetch, which listens itself: an error that the app does not listen to is no further error.
   stream.on('error', () => undefined);
-  if (failure === undefined) stream.end(bytes);
-  else stream.destroy(failure);
+  if (failure !== undefined) return stream.destroy(failure);
+  for (let start = 0; start < bytes.length; start += partOfAnswer)
+    stream.write(bytes.subarray(start, start + partOfAnswer));
+  return stream.end();
+}
+
+/** One that gave all that it had, as that of an answer is whose text was read. */
+export function usedStream(): PassThrough {
+  const stream = new (streams().PassThrough)();
+  const isOver = { ended: true, destroyed: true, closed: true, closeEmitted: true };
+  const { _readableState: reads, _writableState: writes } = stream as unknown as Readonly<
+    Record<string, object>
+  >;
+  Object.assign(reads ?? {}, isOver, { endEmitted: true });
+  Object.assign(writes ?? {}, isOver, { ending: true, finished: true });
   return stream;
 }
 

@@ -20,20 +20,34 @@ const names = [
 
 type Callback = (error: unknown, result?: Buffer) => void;
 
+/** What of the options Node is asked with, and the dictionary by itself. */
+function asked(options: unknown): readonly [given: object, words: string | null] {
+  const { dictionary, ...given } = { ...(options as { readonly dictionary?: unknown } | null | undefined) };
+  if (dictionary === undefined) return [given, null];
+  requireBytes('options.dictionary', dictionary);
+  return [given, bytesOf(dictionary).toString('base64')];
+}
+
 function run(name: string, value: unknown, options: unknown): Buffer {
   requireBytesOrText('buffer', value);
-  const { dictionary, ...given } = { ...(options as { readonly dictionary?: unknown } | null | undefined) };
-  if (dictionary !== undefined) requireBytes('options.dictionary', dictionary);
-  const words = dictionary === undefined ? null : bytesOf(dictionary).toString('base64');
+  const [given, words] = asked(options);
   const answer = service('zlib', [name, bytesOf(value).toString('base64'), given, words]);
   return Buffer.from(String(answer), 'base64');
+}
+
+/** @throws what Node throws for options that cannot be, before there is any data. */
+function check(name: string, options: unknown): void {
+  const [given, words] = asked(options);
+  service('zlib.check', [name, given, words]);
 }
 
 function withCallback(name: string) {
   return (value: unknown, ...rest: readonly unknown[]): void => {
     const callback = rest[rest.length - 1];
     requireFunction('callback', callback);
-    void answer(name, value, rest[0], callback as Callback);
+    const options = rest.length === 1 ? undefined : rest[0];
+    check(name, options);
+    void answer(name, value, options, callback as Callback);
   };
 }
 
@@ -50,19 +64,21 @@ async function answer(name: string, value: unknown, options: unknown, callback: 
   callback(null, result);
 }
 
-/** Such as `createGzip`. */
-function createName(name: string): string {
-  return `create${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+/** Such as `Gzip`. */
+function className(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+function stream(name: string, options: unknown): object {
+  check(name, options);
+  return zlibStream(className(name), options, (bytes) => run(name, bytes, options));
 }
 
 export const zlibModule: object = Object.fromEntries(
   names.flatMap((name) => [
     [`${name}Sync`, (value: unknown, options?: unknown) => run(name, value, options)],
     [name, withCallback(name)],
-    [
-      createName(name),
-      (options?: unknown) => zlibStream(createName(name), options, (bytes) => run(name, bytes, options)),
-    ],
+    [`create${className(name)}`, (options?: unknown) => stream(name, options)],
   ]),
 );
 

@@ -5,7 +5,9 @@
 import type { Transform, TransformCallback } from 'node:stream';
 import { Buffer } from './buffer.ts';
 import { addTo } from './lists.ts';
+import { named } from './named.ts';
 import { addLacking } from './notHere.ts';
+import { OwnMap } from './ownMap.ts';
 import { streams } from './stream.ts';
 
 type Convert = (bytes: Buffer) => Buffer;
@@ -13,18 +15,22 @@ type Convert = (bytes: Buffer) => Buffer;
 /** Bytes of a part where the options say nothing, as Node's. */
 const usualPart = 16 * 1024;
 
-let madeClass: ReturnType<typeof makeClass> | undefined;
+type ZlibClass = ReturnType<typeof makeClass>;
+
+/** By name, which apps see. */
+const classes = new OwnMap<string, ZlibClass>();
 
 /**
- * @param name of what makes it, such as `createGzip`.
+ * @param name of its class in Node, such as `Gzip`.
  * @param options for Node's zlib.
  * @param convert gives the result of everything that was written; throws for what it cannot read.
  */
 export function zlibStream(name: string, options: unknown, convert: Convert): Transform {
-  madeClass ??= makeClass();
-  const stream = new madeClass({ ...(options as object | null | undefined) }, convert);
+  const Stream = classes.get(name) ?? named(name, makeClass());
+  classes.set(name, Stream);
+  const stream = new Stream({ ...(options as object | null | undefined) }, convert);
   addLacking(stream, {
-    module: `zlib.${name}()`,
+    module: `zlib.create${name}()`,
     functions: ['flush', 'params', 'reset'],
     instead: 'All of the result comes after end().',
   });
