@@ -21,6 +21,12 @@ export function wrongType(argument: string, expected: string, value: unknown): T
   return Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_TYPE' });
 }
 
+/** @param expected such as `>= 0`. */
+export function outOfRange(argument: string, expected: string, value: unknown): RangeError {
+  const message = `The value of "${argument}" is out of range. It must be ${expected}. Received ${String(value)}`;
+  return Object.assign(new RangeError(message), { code: 'ERR_OUT_OF_RANGE' });
+}
+
 /** @throws TypeError for what is no text. */
 export function requireText(argument: string, value: unknown): string {
   if (typeof value !== 'string') throw wrongType(argument, 'of type string', value);

@@ -3,11 +3,12 @@
  * does what Node's does but for the encoding base64url, which is added here.
  */
 import { Buffer as BaseBuffer } from 'buffer/';
-import { requireNumber, wrongType } from './argumentTypes.ts';
+import { outOfRange, requireNumber, wrongType } from './argumentTypes.ts';
+import { throwAsNode } from './bufferErrors.ts';
 import { joined, mapList } from './lists.ts';
 import { named } from './named.ts';
 
-const { alloc, allocUnsafe, concat, from, isEncoding } = BaseBuffer;
+const { alloc, allocUnsafe, allocUnsafeSlow, concat, from, isEncoding } = BaseBuffer;
 const { toString, write } = BaseBuffer.prototype;
 
 function isBase64Url(encoding: unknown): boolean {
@@ -16,14 +17,18 @@ function isBase64Url(encoding: unknown): boolean {
 
 const sources = 'of type string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object';
 
-/** What the package throws for what is no source of bytes, in the words of Node and with its code. */
+/** What the package throws for what is no source of bytes, in the words of Node. */
 function asNode(error: unknown, value: unknown): unknown {
   if (!(error instanceof TypeError)) return error;
-  const { message } = error;
-  if (message.startsWith('Unknown encoding')) return Object.assign(error, { code: 'ERR_UNKNOWN_ENCODING' });
-  return message.startsWith('The first argument must be')
+  return error.message.startsWith('The first argument must be')
     ? wrongType('first argument', sources, value)
     : error;
+}
+
+function requireSize(size: unknown): number {
+  const number = requireNumber('size', size);
+  if (number >= 0 && number <= Number.MAX_SAFE_INTEGER) return number;
+  throw outOfRange('size', '>= 0 && <= 9007199254740991', size);
 }
 
 Object.assign(BaseBuffer, {
@@ -39,13 +44,17 @@ Object.assign(BaseBuffer, {
     }
   },
   alloc(size: unknown, ...rest: readonly unknown[]): unknown {
-    return Reflect.apply(alloc, BaseBuffer, joined<unknown>([requireNumber('size', size)], rest));
+    return Reflect.apply(alloc, BaseBuffer, joined<unknown>([requireSize(size)], rest));
   },
-  allocUnsafe(size: unknown): unknown {
-    return allocUnsafe(requireNumber('size', size));
-  },
+  allocUnsafe: (size: unknown): unknown => allocUnsafe(requireSize(size)),
+  allocUnsafeSlow: (size: unknown): unknown => allocUnsafeSlow(requireSize(size)),
   concat(list: unknown, length?: unknown): unknown {
     if (!Array.isArray(list)) throw wrongType('list', 'an instance of Array', list);
+    for (let index = 0; index < list.length; index += 1) {
+      const part: unknown = list[index];
+      if (!Buffer.isBuffer(part) && !(part instanceof Uint8Array))
+        throw wrongType(`list[${index}]`, 'an instance of Buffer or Uint8Array', part);
+    }
     return Reflect.apply(concat, BaseBuffer, [list, length]);
   },
   isEncoding(encoding: unknown): boolean {
@@ -64,6 +73,17 @@ Object.assign(BaseBuffer.prototype, {
     return Number(Reflect.apply(write, this, joined<unknown>([text], encodings)));
   },
 });
+
+throwAsNode(BaseBuffer, [
+  'alloc',
+  'allocUnsafe',
+  'allocUnsafeSlow',
+  'byteLength',
+  'compare',
+  'concat',
+  'from',
+]);
+throwAsNode(BaseBuffer.prototype, Object.getOwnPropertyNames(BaseBuffer.prototype));
 
 /**
  * Buffers of PostHog are of another realm than the app: they are bytes, and no `instanceof Uint8Array` (reference 4.6).
