@@ -131,8 +131,18 @@ export function lacksPattern(id: string, pattern: RegExp): boolean {
     : pattern.source === removed.source && flags(pattern) === flags(removed);
 }
 
-/** What was taken out of a text wherever it stood; undefined where that is not known. */
+/** What was taken out of a text wherever it stood, also where only blanks at its ends or its case changed since. */
 function removedFrom(id: string): string | RegExp | undefined {
+  const taken = id.replace(kept, '');
+  const removed = takenOutOf(taken);
+  const source = removed instanceof RegExp ? removed.source : (removed ?? '');
+  return taken === id || source.toLowerCase() === source.toUpperCase() ? removed : undefined;
+}
+
+const kept = /^(?:\.(?:trim|trimStart|trimEnd|toLowerCase|toUpperCase) )+/;
+
+/** What the last operation took out of a text; undefined where that is not known. */
+function takenOutOf(id: string): string | RegExp | undefined {
   const split = /^\.split(?:\(\))? .* ("(?:[^"\\]|\\.)+"|\/.+\/[a-z]*)(?:\.\d+)?$/.exec(id)?.[1];
   if (split !== undefined) return literal(split);
   const [, what, by] =

@@ -46,9 +46,12 @@ const logical = new Set([
 const textual = new Set([
   'typeof',
   'text',
+  'String',
   'encodeURIComponent',
   '.toLowerCase',
   '.toUpperCase',
+  '.toLocaleLowerCase',
+  '.toLocaleUpperCase',
   '.trim',
   '.trimStart',
   '.trimEnd',
@@ -73,10 +76,20 @@ const textual = new Set([
 /** `number`, `boolean` or `string`, where the operation gives nothing else. */
 export function typeOfId(id: string): string | undefined {
   const operation = operationOf(id);
-  // `.slice` of a list is a list, and the length of a text that was made is none.
-  if (textual.has(operation)) return operation === '.slice' || id.endsWith('.length') ? undefined : 'string';
+  // The length of a text that was made is none, and `.slice` of a list is a list.
+  if (textual.has(operation) && id.endsWith('.length')) return undefined;
+  if (operation === '.slice') return isText(id.slice(operation.length + 1)) ? 'string' : undefined;
+  if (operation === '.split') return firstPiece.test(id) ? 'string' : undefined;
+  if (textual.has(operation)) return 'string';
   if (logical.has(operation)) return 'boolean';
   return numeric.has(operation) || (!id.includes(' ') && id.endsWith('.length')) ? 'number' : undefined;
+}
+
+const firstPiece = /(?:"(?:[^"\\]|\\.)+"|\/.+\/[a-z]*)\.0$/;
+
+/** Whether a value is a text, also one that further operands stand behind: `event.event "0" "20"`. */
+export function isText(id: string): boolean {
+  return /^event\.event(?: |$)/.test(id) || typeOfId(id) === 'string';
 }
 
 function operationOf(id: string): string {
@@ -126,10 +139,26 @@ export function isAlreadyDone(operation: string, id: string, rest = ''): boolean
   for (let made = operationOf(left); lasting.has(made); made = operationOf(left)) {
     if (made === operation) return rest === '' || id.endsWith(rest);
     if (opposites[made] === operation) return false;
+    // A number is not yet what it was before it became a text: `Number(String(Number(x)))`.
+    if (textual.has(made) !== textual.has(operation)) return false;
     left = left.slice(made.length + 1);
   }
   return false;
 }
+
+/**
+ * The id of what an operation gives, where it was made before and only turned into another type since: `!` of `! ! x`, and
+ * `toFixed(2)` of a number that was read out of what `toFixed(2)` has written.
+ *
+ * @param rest what stands behind the operation's first operand in an id.
+ */
+export function madeBefore(operation: string, id: string, rest: string): string | undefined {
+  if (operation === '!') return id.startsWith('! ! ') ? id.slice('! '.length) : undefined;
+  const written = operation === '.toFixed' ? readAsNumber.exec(id)?.[1] : undefined;
+  return written?.endsWith(rest) === true ? written : undefined;
+}
+
+const readAsNumber = /^(?:Number|parseFloat|unary \+) (\.toFixed .+)$/;
 
 /** Whether an address has lost a piece already: `URL.-hash URL.-search event.properties.url` its search. */
 export function isTakenOut(operation: string, id: string): boolean {

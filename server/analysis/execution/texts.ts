@@ -1,5 +1,6 @@
 /** Strings with unknown pieces: joining them, and comparing them with known ones. */
 import type { Primitive } from './facts.ts';
+import { isText } from './ids.ts';
 import {
   type Case,
   derived,
@@ -73,12 +74,24 @@ export function textOf(parts: readonly Part[]): Simple {
   }
   const [first] = merged;
   if (first === undefined) return { kind: 'primitive', value: '' };
-  if (merged.length === 1 && typeof first === 'string') return { kind: 'primitive', value: first };
+  if (merged.length === 1) {
+    if (typeof first === 'string') return { kind: 'primitive', value: first };
+    // What is a text already stays as it is.
+    if (first.id !== undefined && isText(first.id)) return first;
+  }
   if (merged.length > maxParts) {
     const origin = worstOrigin(merged.filter((part) => typeof part !== 'string'));
     return { kind: 'unknown', id: undefined, origin, isTruthy: true };
   }
   return { kind: 'text', parts: merged };
+}
+
+/** `String(value)` as an unknown value of its own, where that is all that a text is. */
+export function onlyPiece({ of }: Value): UnknownValue | undefined {
+  const [text] = of;
+  const [piece, another] = text?.kind === 'text' ? text.parts : [];
+  if (of.length !== 1 || typeof piece !== 'object' || another !== undefined) return undefined;
+  return { ...piece, id: piece.id === undefined ? undefined : `String ${piece.id}`, isTruthy: false };
 }
 
 /** Whether a string with unknown pieces can be that one; `only` is what its only unknown piece has to be then. */

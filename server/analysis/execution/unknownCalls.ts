@@ -14,6 +14,7 @@ import { isExcludedBySetting } from './equality.ts';
 import { ownPatternMethod } from './protocols.ts';
 import { indexWhere, searchMethods } from './searches.ts';
 import { elementOf } from './sequences.ts';
+import { splitUnknown } from './splitTexts.ts';
 import { sameTime } from './times.ts';
 import { changeByParams } from './urls.ts';
 import {
@@ -190,28 +191,6 @@ function unknownPart(self: Value): Value {
   const [only] = unknowns;
   const areOthersTexts = self.of.every(({ kind }) => ['unknown', 'primitive', 'text'].includes(kind));
   return only !== undefined && unknowns.length === 1 && areOthersTexts ? single(only) : self;
-}
-
-/** The pieces of a text of which nothing is known: any number of them, and the first ones each by its place. */
-function splitUnknown(machine: Machine, text: UnknownValue, args: readonly Value[]): Value {
-  const separator = args[0] === undefined ? undefined : onlyPrimitive(machine.resolve(args[0]))?.value;
-  if (typeof separator === 'string' && text.id !== undefined && lacksText(text.id, separator))
-    return newList(machine, { items: [single(text)] });
-  const pieces = derived('.split', [single(text), ...args]);
-  const list = newList(machine, { items: [], more: derived('.split()', [single(text), ...args]) });
-  const [all] = pieces.of;
-  for (const object of objectsOf(list)) {
-    for (const index of ['0', '1', '2'])
-      machine.set(
-        object,
-        index,
-        unknown(
-          text.origin,
-          all?.kind === 'unknown' && all.id !== undefined ? `${all.id}.${index}` : undefined,
-        ),
-      );
-  }
-  return list;
 }
 
 /** What follows from `startsWith`, beside its own result. */

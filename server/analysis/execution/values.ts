@@ -4,7 +4,7 @@
  * by any incoming event, but not by any answer of a server.
  */
 import { type Facts, type Primitive, either, both, noFacts, truthiness } from './facts.ts';
-import { isAlreadyDone } from './ids.ts';
+import { isAlreadyDone, madeBefore } from './ids.ts';
 import type { HeapObject } from './heap.ts';
 import type { PathStep } from './paths.ts';
 
@@ -373,7 +373,10 @@ function unchanged(operation: string, [first, ...others]: readonly Value[]): Val
     for (const other of of) rest = rest === undefined ? undefined : appendId(rest, other);
     if (of.length !== 1) rest = undefined;
   }
-  return rest !== undefined && isAlreadyDone(operation, simple.id, rest) ? first : undefined;
+  if (rest === undefined) return undefined;
+  const before = madeBefore(operation, simple.id, rest);
+  if (before !== undefined) return single({ ...simple, id: before, isTruthy: operation === '.toFixed' });
+  return isAlreadyDone(operation, simple.id, rest) ? first : undefined;
 }
 
 function appendId(id: string, simple: Simple): string | undefined {
@@ -386,7 +389,9 @@ function appendId(id: string, simple: Simple): string | undefined {
     simple.kind === 'text' &&
     simple.parts.every((part) => typeof part === 'string' || part.id !== undefined)
   ) {
-    return `${id} ${keyOf(simple)}`;
+    const [piece, another] = simple.parts;
+    const isAlone = typeof piece === 'object' && another === undefined;
+    return isAlone ? appendId(`${id} String`, piece) : `${id} ${keyOf(simple)}`;
   }
   return undefined;
 }

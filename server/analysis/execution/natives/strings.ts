@@ -5,9 +5,10 @@ import { newList } from '../objects.ts';
 import { isExcludedBySetting } from '../equality.ts';
 import { ownPatternMethod, toPrimitive } from '../protocols.ts';
 import { indexWhere } from '../searches.ts';
+import { splitUnknown } from '../splitTexts.ts';
 import { descriptionOf, isSymbol } from '../symbols.ts';
 import { foldStringMethod, splitPieces, splitStart, textMethod } from '../textMethods.ts';
-import { concatenate } from '../texts.ts';
+import { concatenate, onlyPiece } from '../texts.ts';
 import {
   derived,
   joinAll,
@@ -125,6 +126,8 @@ function splitAll(machine: Machine, call: NativeCall): Value {
       });
   }
   const subject = machine.resolve(call.self);
+  const piece = onlyPiece(subject);
+  if (piece !== undefined) return splitUnknown(machine, piece, call.args);
   const start = splitKnownStart(subject, separator);
   const list = newList(machine, {
     items: [...new Set([...start, ...knownPieces(subject, separator)])].map((item) => primitive(item)),
