@@ -17,6 +17,7 @@ import { type ChoiceGroup, withSureChoices } from './chosenNames.ts';
 import { type CapturedEvent, keyOfEvent, knownName, seenBy, withNameCut, withoutOthers } from './events.ts';
 import type { PathStep } from './execution/paths.ts';
 import type { Session } from './execution/session.ts';
+import { withGrownLists, withLostLists } from './grownLists.ts';
 import { withoutIdleCounts } from './idleCounts.ts';
 import {
   isMadeNameTested,
@@ -264,6 +265,7 @@ class Explorer {
       const facts = first(this.#counted());
       if (facts !== undefined) starts.push(...(yield* this.#follow({ facts })));
     }
+    withLostLists([...this.#nodes.values()]);
     const cut = this.#apps.flatMap(({ session }) => (session.isComplete ? [] : session));
     return withSureChoices({ starts, nodes: [...this.#nodes.values()], cut });
   }
@@ -397,7 +399,10 @@ class Explorer {
     const mostHops = isFollowed ? Infinity : this.#first?.event === undefined ? maxHops : maxProvenHops;
     const isLong = depth > (isCounted ? maxCountedHops : mostHops);
     const ranges = isLong && isCounted && !isFollowed ? changed : undefined;
-    const captured = withoutIdleCounts(withoutOthers(withNameCut(capture.event)));
+    const captured = withGrownLists(
+      withoutIdleCounts(withoutOthers(withNameCut(capture.event))),
+      from?.event,
+    );
     const event = ranges === undefined ? captured : withAnyNumbers(captured, ranges);
     const key = `${this.#apps.length === 1 ? '' : session.number} ${keyOfEvent(event)}`;
     const known = this.#nodes.get(key);

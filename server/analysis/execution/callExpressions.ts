@@ -2,7 +2,7 @@
 import ts from 'typescript';
 import { callSuper, deciderOf } from './calls.ts';
 import { choicesOf, waysOfChosen } from './choices.ts';
-import { givesPromise } from './functions.ts';
+import { calleeName, givesPromise } from './functions.ts';
 import { typeOfId } from './ids.ts';
 import type { Machine } from './machine.ts';
 import type { CallRequest } from './language.ts';
@@ -226,6 +226,8 @@ function callMember(machine: Machine, node: ts.CallExpression, member: Member, s
   }
   const args = evaluateArguments(machine, node.arguments, scope);
   if (isNoMethod) machine.raise(unknown('error'));
+  const joining = concatOf(machine, member, node);
+  if (joining !== undefined) return machine.call(joining, { self: member.self, args, node });
   const request: CallRequest = { self: member.self, args, node };
   const byObject = waysOfChosen(machine.resolve(member.self), (self) =>
     objectsOf(self).length === 0 ? undefinedValue : callOn(machine, request, self, member.read(self)),
@@ -257,6 +259,16 @@ function withoutEmpty(machine: Machine, self: Value, result: Value): Value {
     return result;
   const isText = kept?.kind === 'unknown' && kept.id !== undefined && typeOfId(kept.id) === 'string';
   return isText && kept.origin === 'event' ? single({ ...kept, isTruthy: false }) : result;
+}
+
+/** What stands beside a list is one as well, and `(event.properties.chain ?? []).concat('a')` one list. */
+function concatOf(machine: Machine, { self, value }: Member, node: ts.CallExpression): Value | undefined {
+  if (calleeName(node.expression) !== 'concat' || value.of.length < 2) return undefined;
+  const { of } = machine.resolve(self);
+  const areLists = of.every(({ kind }) => kind === 'unknown' || kind === 'reference');
+  const [native] = objectsOf(value).filter(({ callable }) => callable?.kind === 'native');
+  const isBesideList = of.some((simple) => simple.kind === 'reference' && simple.object.type === 'array');
+  return areLists && isBesideList && native !== undefined ? reference(native) : undefined;
 }
 
 /** Calls the method of one of the objects that it may be. */

@@ -17,6 +17,7 @@ import {
 import type { Machine } from './machine.ts';
 import { deleteProperty } from './deletions.ts';
 import { getNamed } from './objects.ts';
+import { compareGrown } from './grownLists.ts';
 import { compareLength } from './lengths.ts';
 import { evaluateIn, evaluateInstanceOf } from './objectTests.ts';
 import { equals } from './equality.ts';
@@ -297,7 +298,9 @@ function evaluateComparison(machine: Machine, node: ts.BinaryExpression, scope: 
   const first = testable(machine, left, machine.evaluate(left, scope));
   const second = testable(machine, right, machine.evaluate(right, scope));
   const searched =
-    compareIndex(machine, operator, first, second) ?? compareLength(machine, node, first, second);
+    compareIndex(machine, operator, first, second) ??
+    compareGrown(node, first, second) ??
+    compareLength(machine, node, first, second);
   if (searched !== undefined) return searched;
   const hint = operator === K.PlusToken ? 'default' : 'number';
   const number = (value: Value): Value => toPrimitive(machine, value, hint);

@@ -16,6 +16,17 @@ export interface Items {
   readonly isSized: boolean;
   /** What may as well stand in the place of each of them: another event of the batch. */
   readonly another?: Value | undefined;
+  /** Which list of the incoming event is in it with all that it has. */
+  readonly whole?: WholeList | undefined;
+  /** Whether the event before had a shorter one in this place. */
+  readonly isGrown?: boolean;
+}
+
+export interface WholeList {
+  /** The id of that list. */
+  readonly id: string;
+  /** Whether there is one item more, at least. */
+  readonly isLonger: boolean;
 }
 
 export type Cell = Value | Items;
@@ -473,11 +484,15 @@ export function joinCells(first: Cell | undefined, second: Cell | undefined): Ce
 export function joinItems(first: Items, second: Items): Items {
   const isSized = first.isSized && second.isSized;
   const more = joinMore(first.more, second.more);
+  const whole = wholeOfBoth(first.whole, second.whole);
+  const isGrown = first.isGrown === true && second.isGrown === true;
   if (first.items.length === second.items.length) {
     return {
       items: first.items.map((item, index) => join(item, second.items[index] ?? item)),
       more,
       isSized,
+      whole,
+      isGrown,
     };
   }
   const [longer, shorter] = first.items.length > second.items.length ? [first, second] : [second, first];
@@ -486,5 +501,13 @@ export function joinItems(first: Items, second: Items): Items {
     items: longer.items.slice(0, common).map((item, index) => join(item, shorter.items[index] ?? item)),
     more: longer.items.slice(common).reduce(joinMore, more),
     isSized,
+    whole,
+    isGrown,
   };
+}
+
+function wholeOfBoth(first: WholeList | undefined, second: WholeList | undefined): WholeList | undefined {
+  return first === undefined || first.id !== second?.id
+    ? undefined
+    : { id: first.id, isLonger: first.isLonger && second.isLonger };
 }

@@ -3,7 +3,8 @@ import ts from 'typescript';
 import { resolvedChoice } from './choices.ts';
 import { copiedFrom, copyAny, copyOthers } from './copying.ts';
 import { makeFunction } from './functions.ts';
-import { HeapObject, hole, inherit } from './heap.ts';
+import { isGrownIn, wholeIn, withWhole } from './grownLists.ts';
+import { HeapObject, hole, inherit, type WholeList } from './heap.ts';
 import { writeAnywhere } from './possibleKeys.ts';
 import type { Machine } from './machine.ts';
 import { askForItems } from './missingParts.ts';
@@ -124,7 +125,11 @@ function setKeyed(machine: Machine, object: HeapObject, key: Value, value: Value
 export function evaluateArray(machine: Machine, node: ts.ArrayLiteralExpression, scope: Scope): Value {
   const list = new ListBuilder();
   for (const element of node.elements) evaluateElement(machine, element, scope, list);
-  return newList(machine, list);
+  const made = newList(machine, list);
+  const isLonger = node.elements.some((element) => !ts.isSpreadElement(element));
+  return list.whole === undefined
+    ? made
+    : withWhole(machine, made, { ...list.whole, isLonger }, list.isGrown);
 }
 
 /** What is known of a list while it is put together. */
@@ -132,6 +137,8 @@ class ListBuilder {
   readonly items: Value[] = [];
   more: Value | undefined;
   isSized = true;
+  whole: WholeList | undefined;
+  isGrown = false;
 }
 
 function evaluateElement(machine: Machine, element: ts.Expression, scope: Scope, into: ListBuilder): void {
@@ -144,5 +151,10 @@ function evaluateElement(machine: Machine, element: ts.Expression, scope: Scope,
   const list = listOf(machine, value);
   for (const item of list.items) into.items.push(item);
   into.more = joinMore(into.more, list.more);
+  const whole = wholeIn(machine, value);
+  if (into.whole === undefined && whole !== undefined) {
+    into.whole = whole;
+    into.isGrown = isGrownIn(machine, value);
+  }
   into.isSized &&= list.isSized;
 }

@@ -25,6 +25,7 @@ import { descriptionOf, isSymbol } from './symbols.ts';
 import { functionProperty } from './functionMembers.ts';
 import type { Machine } from './machine.ts';
 import type { MethodOwner } from './language.ts';
+import { grownLength } from './grownLists.ts';
 import { canBeKey, prefixesOfOthers } from './possibleKeys.ts';
 import { isSettingName, mayBeSame, settingName } from './settingNames.ts';
 import { casesByName, tableCases, tableCondition } from './tables.ts';
@@ -307,6 +308,7 @@ function itemProperty(object: HeapObject, name: string, node: ts.Node): Value | 
   if (name === (object.type === 'set' ? 'size' : 'length')) {
     if (more === undefined && (isSized || items.length === 0))
       return single({ kind: 'primitive', value: items.length });
+    if (more !== undefined && object.items.isGrown === true) return grownLength(object.items);
     const length = unknown(more?.condition?.origin ?? 'other', undefined, items.length > 0);
     return items.length === 0 ? withCondition(length, more?.condition) : length;
   }

@@ -1,6 +1,6 @@
 /** Captured events as plain data: taken out of the execution that made them, and put into the next one. */
 import type { Facts } from './facts.ts';
-import { anyKey, HeapObject, mayHave, type OpenObject } from './heap.ts';
+import { anyKey, HeapObject, mayHave, type OpenObject, type WholeList } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { mayBeNoNumber, numberOrNull } from './noNumbers.ts';
 import { prefixesOfOthers } from './possibleKeys.ts';
@@ -12,7 +12,13 @@ export type Shape =
   | { readonly kind: 'simple'; readonly simple: Simple }
   | { readonly kind: 'any'; readonly of: readonly Shape[] }
   | { readonly kind: 'json'; readonly value: Shape }
-  | { readonly kind: 'list'; readonly items: readonly Shape[]; readonly more: Shape | undefined }
+  | {
+      readonly kind: 'list';
+      readonly items: readonly Shape[];
+      readonly more: Shape | undefined;
+      readonly whole?: WholeList | undefined;
+      readonly isGrown?: boolean;
+    }
   | {
       readonly kind: 'object';
       readonly fields: ReadonlyMap<string, Shape>;
@@ -66,6 +72,8 @@ function shapeOfSimple(machine: Machine, simple: Simple, depth: number): Shape {
       kind: 'list',
       items: items.slice(0, maxFields).map((item) => orNull(shapeOf(machine, item, depth + 1))),
       more: more === undefined ? undefined : shapeOf(machine, more, depth + 1),
+      whole: object.items.whole,
+      isGrown: object.items.isGrown === true,
     };
   }
   if (object.type === 'set' || object.type === 'map') return emptyObject;
@@ -104,6 +112,8 @@ export function build(machine: Machine, shape: Shape): Value {
         items: shape.items.map((item) => build(machine, item)),
         more,
         isSized: true,
+        whole: shape.whole,
+        isGrown: shape.isGrown === true,
       });
       return reference(object);
     }
@@ -199,7 +209,7 @@ function keyOfParts(shape: Exclude<Shape, { readonly kind: 'simple' }>): string 
     case 'any':
       return `(${shape.of.map(keyOfShape).join('|')})`;
     case 'list':
-      return `[${shape.items.map(keyOfShape).join(',')};${shape.more === undefined ? '' : keyOfShape(shape.more)}]`;
+      return `[${shape.items.map(keyOfShape).join(',')};${shape.more === undefined ? '' : keyOfShape(shape.more)}]${shape.isGrown === true ? '+' : ''}${shape.whole?.id ?? ''}`;
     case 'object': {
       const fields = [...shape.fields].map(([key, field]) => `${key}:${keyOfShape(field)}`).toSorted();
       const open =

@@ -12,6 +12,7 @@ import {
 } from './arrayCallbacks.ts';
 import ts from 'typescript';
 import { askGenerator, stopGenerator, throwInto } from '../generators.ts';
+import { concat } from './concat.ts';
 import { hole, type Items, type NativeCall, type NativeFunction, noItems, withoutHoles } from '../heap.ts';
 import type { Machine } from '../machine.ts';
 import { contains, containsInAny } from '../membership.ts';
@@ -87,7 +88,14 @@ function extend(isInFront: boolean): NativeFunction {
     const added: Items = { items: call.args, more: undefined, isSized: true };
     change(machine, call, (list) => {
       const all = isInFront ? appended(added, list) : appended(list, added);
-      return all.items.length <= maxItems ? all : { items: [], more: anyItem(all), isSized: true };
+      const { whole } = list;
+      return all.items.length <= maxItems
+        ? {
+            ...all,
+            whole: whole && { ...whole, isLonger: whole.isLonger || call.args.length > 0 },
+            isGrown: list.isGrown === true,
+          }
+        : { items: [], more: anyItem(all), isSized: true };
     });
     return unknown('other', undefined, true);
   };
@@ -96,8 +104,10 @@ function extend(isInFront: boolean): NativeFunction {
 function take(fromEnd: boolean): NativeFunction {
   return (machine, call) => {
     const { items, more } = listOf(machine, call.self);
-    if (more !== undefined)
+    if (more !== undefined) {
+      change(machine, call, (list) => ({ ...list, whole: undefined, isGrown: false }));
       return join(anyItem({ items, more, isSized: true }) ?? undefinedValue, undefinedValue);
+    }
     const taken = (fromEnd ? items.at(-1) : items[0]) ?? undefinedValue;
     change(machine, call, (list) => ({
       ...list,
@@ -159,20 +169,6 @@ function spliceKnown(machine: Machine, { items, more, isSized }: Items, call: Na
     typeof count === 'number' ? kept.splice(start, count, ...call.args.slice(2)) : kept.splice(start);
   change(machine, call, () => ({ items: kept, more: undefined, isSized: true }));
   return newList(machine, { items: taken });
-}
-
-function concat(machine: Machine, call: NativeCall): Value {
-  let result = listOf(machine, call.self);
-  for (const value of call.args) {
-    const isList =
-      objectsOf(value).some(({ type }) => type === 'array') ||
-      value.of.some(({ kind }) => kind === 'unknown');
-    result = appended(
-      result,
-      isList ? listOf(machine, value) : { items: [value], more: undefined, isSized: true },
-    );
-  }
-  return newList(machine, result);
 }
 
 /** The part of a list in which `includes(item, from)` looks. */

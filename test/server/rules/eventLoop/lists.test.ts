@@ -31,9 +31,65 @@ it.each(Object.entries(loops))('loops: %s', (_, code) => {
   expect(loopGradesIn(code)).toEqual(['loops']);
 });
 
-it('may loop: a list with a limit that is further away than it is followed', () => {
-  const code = `export function onEvent(e) { const path = e.properties.path ?? []; if (path.length > 40) return; posthog.capture('visited', { path: [...path, e.event] }) }`;
-  expect(loopGradesIn(code)).toEqual(['may-loop']);
+describe('a list that counts the hops', () => {
+  const app = (chain: string, body: string): string =>
+    `export const onEvent = (event) => { const p = event.properties ?? {}, chain = ${chain}; ${body} }`;
+
+  it.each([
+    ['p.chain || []', 'chain.length >= 3', '{ chain: [...chain, event.event] }'],
+    ['p.chain ?? []', '!(chain.length < 3)', '{ ...p, chain: [event.event, ...chain] }'],
+    ['Array.isArray(p.chain) ? p.chain : []', 'chain.length > 40', '{ chain: [...chain, event.event] }'],
+    ['p.chain || []', '2 < chain.length', '{ chain: chain.concat(event.event) }'],
+    ['[...(p.chain ?? []), event.event]', 'chain.length > 3', '{ chain }'],
+    ['p.meta?.chain ?? []', 'chain.length >= 3', "{ meta: { chain: [...chain, 'a'] } }"],
+  ])('ends: %s behind %s with %s', (chain, condition, properties) => {
+    expect(loopGradesIn(app(chain, `if (${condition}) return; posthog.capture('x', ${properties})`))).toEqual(
+      ['ends'],
+    );
+  });
+
+  it('ends where it is taken apart or pushed', () => {
+    const taken =
+      "export const onEvent = (event) => { const { chain = [], ...rest } = event.properties || {}; if (chain.length >= 3) return; posthog.capture('x', { ...rest, chain: [...chain, 1] }) }";
+    expect(loopGradesIn(taken)).toEqual(['ends']);
+    const pushed = "if (chain.length >= 3) return; chain.push(1); posthog.capture('x', { chain })";
+    expect(loopGradesIn(app('[...(p.chain ?? [])]', pushed))).toEqual(['ends']);
+  });
+
+  it.each([
+    ['chain.length === 3', '{ chain: [...chain, event.event] }'],
+    ['chain.length - 3 === 0', '{ chain: [...chain, event.event] }'],
+    ['chain.length < 3', '{ chain: [...chain, event.event] }'],
+    ['chain.length >= 3', '{ chain: [event.event] }'],
+    ['chain.length >= 3', '{ chain }'],
+    ['chain.length >= 3', '{ other: [...chain, event.event] }'],
+    ['chain.length >= 3', '{ chain: [...chain, event.event].slice(-2) }'],
+    ['chain.length >= 3', '{ chain: [...chain.slice(1), event.event] }'],
+    ['chain.length >= 3', "{ chain: [...new Set([...chain, 'a'])] }"],
+    ['chain.length >= 3', "{ chain: [...chain, 'a'].filter((one) => one !== 'a') }"],
+    ['chain.length >= 3', "{ chain: [...(p.old ?? []), 'a'], old: p.old }"],
+    ['chain.length >= 3', "{ chain: [...(p.chain?.[0] ?? []), 'a'] }"],
+  ])('does not end for sure behind %s with %s', (condition, properties) => {
+    const body = `if (${condition}) return; posthog.capture('x', ${properties})`;
+    expect(loopGradesIn(app('p.chain ?? []', body))).not.toEqual(['ends']);
+  });
+
+  it.each([
+    "if (chain.length >= 4) return; chain.shift(); posthog.capture('x', { chain })",
+    "if (chain.length >= 4) return; chain.splice(0, 1); posthog.capture('x', { chain })",
+    "if (chain.length >= 4) return; chain.length = 0; posthog.capture('x', { chain })",
+  ])('does not end for sure where it gets shorter again: %s', (body) => {
+    expect(loopGradesIn(app("[...(p.chain ?? []), 'a']", body))).not.toEqual(['ends']);
+  });
+
+  it.each([
+    "if (chain.length >= 3) posthog.capture('reset', { chain: [] }); else posthog.capture('x', { chain: [...chain, 1] })",
+    "if (chain.length >= 3) return; if (event.event === 'a') posthog.capture('b', { chain: [...chain, 1] }); else posthog.capture('a', { chain: chain.slice(1) })",
+    "if (chain.length >= 3) return; if (event.event === 'a') posthog.capture('b', { chain: [...chain, 1] }); else posthog.capture('a', { chain: chain.filter(Boolean) })",
+    "if (chain.length >= 3) return; if (event.event !== 'a') posthog.capture('b', { chain }); else posthog.capture('b', { chain: [...chain, 1] })",
+  ])('goes on where another event does not hand it on as it was: %s', (body) => {
+    expect(loopGradesIn(app('p.chain ?? []', body))).not.toEqual(['ends', 'ends']);
+  });
 });
 
 describe('an event for each item of a list', () => {
