@@ -47,6 +47,8 @@ export const anyKey = '*';
 export const anyKeyNames = '#keys';
 /** Key of the cell with what those names begin with: each with one of its alternatives. */
 export const anyKeyPrefix = '#prefix';
+/** Key of the cell with those names as they came, of which one asks whether they are settings. */
+export const anyKeySource = '#source';
 
 /** Key of a cell that is there since fields of an object that are not known were copied into another. */
 export const openedKey = '#opened';

@@ -113,6 +113,8 @@ export class Machine {
   readonly keySources = new Map<string, KeySource>();
   /** The names that a key is none of, for keys that cannot be told from others. */
   readonly namesBeside = new WeakMap<Simple, readonly string[]>();
+  /** Ids of what was read out of settings, and written to since. */
+  readonly settingsWritten = new Set<string>();
   /** The addresses of which values are the parameters. */
   readonly urlsOfParams = new WeakMap<Simple, HeapObject>();
   /** Fields that were asked for of values that are not known, by the ids of those values. */

@@ -5,6 +5,7 @@ import { longestOf } from './cuts.ts';
 import {
   anyKey,
   anyKeyNames,
+  anyKeySource,
   anyKeyPrefix,
   entryPrefix,
   frozenKey,
@@ -27,6 +28,7 @@ import type { Machine } from './machine.ts';
 import type { MethodOwner } from './language.ts';
 import { grownLength } from './grownLists.ts';
 import { canBeKey, prefixesOfOthers } from './possibleKeys.ts';
+import { lacksBySetting } from './settingTables.ts';
 import { isSettingName, mayBeSame, settingName } from './settingNames.ts';
 import { casesByName, tableCases, tableCondition } from './tables.ts';
 import { textMethod } from './textMethods.ts';
@@ -52,7 +54,13 @@ export function getProperty(machine: Machine, value: Value, key: Value, node: ts
   if (keys === undefined || keys.some(isSettingName)) return getUnknownProperty(machine, value, key, node);
   const { of } = machine.resolve(value);
   const results = of.flatMap((simple) =>
-    isNullish(simple) && of.length > 1 ? [] : keys.map((name) => getOfSimple(machine, simple, name, node)),
+    isNullish(simple) && of.length > 1
+      ? []
+      : keys.map((name) =>
+          lacksBySetting(machine, simple, name, node)
+            ? undefinedValue
+            : getOfSimple(machine, simple, name, node),
+        ),
   );
   if (results.length === 0) return undefinedValue;
   const asked = keys.length > 1 && of.length === 1 ? onlyUnknown(key) : undefined;
@@ -385,7 +393,7 @@ export function allValues(object: HeapObject): readonly Value[] {
 }
 
 /** Cells that are there for us. */
-const hidden: ReadonlySet<string> = new Set([frozenKey, anyKeyNames, anyKeyPrefix]);
+const hidden: ReadonlySet<string> = new Set([frozenKey, anyKeyNames, anyKeyPrefix, anyKeySource]);
 
 export function newObject(
   machine: Machine,

@@ -2,6 +2,7 @@
 import { hasPrefix } from './facts.ts';
 import { anyKey, anyKeyNames, anyKeyPrefix, type HeapObject } from './heap.ts';
 import type { KeySource, Machine } from './machine.ts';
+import { noteKey } from './settingTables.ts';
 import {
   join,
   joinAll,
@@ -44,6 +45,7 @@ export function writeAnywhere(
     const old = object.field(cell);
     if (value !== undefined) machine.set(object, cell, old === undefined ? value : join(old, value));
   }
+  noteKey(machine, object, key);
   const all = shortestOf([...before, ...prefixes]).map((prefix) => primitive(prefix));
   machine.set(object, anyKeyPrefix, joinAll(all));
 }

@@ -6,12 +6,14 @@ import { setLength } from './listLength.ts';
 import type { Machine } from './machine.ts';
 import { keyNames } from './objects.ts';
 import { writeAnywhere } from './possibleKeys.ts';
+import { noteWritten } from './settingTables.ts';
 import { isSettingName, mayBeSame } from './settingNames.ts';
 import { eachTarget } from './targets.ts';
 import { join, joinMore, onlyPrimitive, reference, single, type Value } from './values.ts';
 /** Writes `value[key] = written`; perhaps, where it is not known which object or which key is meant. */
 export function setProperty(machine: Machine, value: Value, key: Value, written: Value, node: ts.Node): void {
   const names = keyNames(machine, key);
+  noteWritten(machine, value);
   const source = names === undefined ? copiedFrom(machine, key, written) : undefined;
   eachTarget(machine, machine.resolve(value), node, (object) => {
     if (source !== undefined) copyOthers(machine, object, source.openAs, source.without);

@@ -1,4 +1,5 @@
 /** Map and Set, and their weak relatives. */
+import type ts from 'typescript';
 import {
   anyKey,
   entryKeyPrefix,
@@ -11,11 +12,12 @@ import {
 } from '../heap.ts';
 import type { Machine } from '../machine.ts';
 import { contains, containsInAny, whicheverOf } from '../membership.ts';
-import { newList } from '../objects.ts';
+import { getNamed, newList } from '../objects.ts';
 import { eachTarget } from '../targets.ts';
 import { equals } from '../equality.ts';
 import { canBeKey } from '../possibleKeys.ts';
 import { anyItem, appended, listOf, mapEntries } from '../sequences.ts';
+import { isNamedByNoSetting, noteKey, settingsIn } from '../settingTables.ts';
 import { casesByName, missingCase } from '../tables.ts';
 import {
   type Case,
@@ -30,6 +32,7 @@ import {
   unknown,
   type Value,
   withCondition,
+  worstOrigin,
 } from '../values.ts';
 import { arg, callBack, type NativeTable } from './native.ts';
 import { addMore } from '../writes.ts';
@@ -58,11 +61,24 @@ export function newMap(machine: Machine, call: NativeCall): Value {
   if (call.args.length > 0) {
     const { items, more } = listOf(machine, arg(call, 0));
     for (const entry of more === undefined ? items : [...items, more]) {
-      const pair = listOf(machine, entry);
-      put(machine, map, pair.items[0] ?? unknown('other'), pair.items[1] ?? unknown('other'));
+      const [key, value] = pairOf(machine, entry, call.node);
+      put(machine, map, key, value);
     }
   }
   return reference(map);
+}
+
+/** The key and the value of an entry, also of one that a setting was cut into: `line.split('=')`. */
+export function pairOf(machine: Machine, entry: Value, node: ts.Node): readonly [key: Value, value: Value] {
+  const { items } = listOf(machine, entry);
+  const at = (index: 0 | 1): Value =>
+    items[index] ?? settingAt(machine, entry, index, node) ?? unknown('other');
+  return [at(0), at(1)];
+}
+
+function settingAt(machine: Machine, entry: Value, index: number, node: ts.Node): Value | undefined {
+  const item = getNamed(machine, entry, String(index), node);
+  return worstOrigin(item.of) === 'config' ? item : undefined;
 }
 
 /** Under which names a Map has what belongs to a key: objects are keys by what they are. */
@@ -84,6 +100,7 @@ function put(machine: Machine, map: HeapObject, key: Value, value: Value): void 
     if (name?.startsWith('#') === true) machine.set(map, `${entryKeyPrefix}${name}`, single(simple));
   });
   const field = names?.length === 1 ? `${entryPrefix}${names[0]}` : anyKey;
+  if (field === anyKey) noteKey(machine, map, key);
   const old = field === anyKey ? map.field(field) : undefined;
   machine.set(map, field, old === undefined ? value : join(old, value));
 }
@@ -95,7 +112,11 @@ function get(machine: Machine, call: NativeCall): Value {
     const any = map.field(anyKey);
     const whenMissing = any === undefined ? undefinedValue : join(any, undefinedValue);
     if (names !== undefined) {
-      const found = names.map((name) => map.field(`${entryPrefix}${name}`) ?? whenMissing);
+      const found = names.map(
+        (name) =>
+          map.field(`${entryPrefix}${name}`) ??
+          (isNamedByNoSetting(machine, map, name) ? undefinedValue : whenMissing),
+      );
       const asked = names.length > 1 ? onlyUnknown(arg(call, 0)) : undefined;
       const cases =
         asked === undefined
@@ -148,7 +169,7 @@ function has(machine: Machine, call: NativeCall): Value {
   const [map] = objectsOf(call.self);
   if (map === undefined) return unknown('other');
   const items = mapEntries(map).map(({ key }) => key);
-  const more = map.field(anyKey) === undefined ? undefined : unknown('state');
+  const more = map.field(anyKey) === undefined ? undefined : (settingsIn(map) ?? unknown('state'));
   return contains(machine, { items, more, isSized: true }, arg(call, 0));
 }
 

@@ -7,6 +7,7 @@ import type { Machine } from '../machine.ts';
 import { askForEntries, askForParts } from '../missingParts.ts';
 import { getNamed, getProperty, keyNames, newList, newObject } from '../objects.ts';
 import { equals } from '../equality.ts';
+import { noteWritten } from '../settingTables.ts';
 import { eachTarget } from '../targets.ts';
 import { has, hasOwn } from '../objectTests.ts';
 import { boxed, listOf, restBehind } from '../sequences.ts';
@@ -22,6 +23,7 @@ import {
   unknown,
   type Value,
 } from '../values.ts';
+import { pairOf } from './collections.ts';
 import { arg, native, type NativeTable } from './native.ts';
 import { freeze, setField, setProperty } from '../writes.ts';
 
@@ -48,6 +50,7 @@ export const objectFunctions: NativeTable = {
       ),
     ),
   assign: (machine, call) => {
+    noteWritten(machine, arg(call, 0));
     for (const source of call.args.slice(1)) assignFields(machine, arg(call, 0), source, call);
     return arg(call, 0);
   },
@@ -103,8 +106,8 @@ export const objectFunctions: NativeTable = {
       }
     }
     for (const entry of more === undefined || rest !== undefined ? items : [...items, more]) {
-      const [key, value] = listOf(machine, entry).items;
-      setProperty(machine, object, key ?? unknown('other'), value ?? unknown('other'), call.node);
+      const [key, value] = pairOf(machine, entry, call.node);
+      setProperty(machine, object, key, value, call.node);
     }
     return object;
   },
