@@ -273,14 +273,18 @@ function decidingCondition(
   edge: EventEdge,
   all: readonly Sourced[],
 ): PathStep | undefined {
-  const own = all.filter((one) => one.edge.capture.node === edge.capture.node);
+  // One call may send several events, of which others end for reasons of their own.
+  const names = new Set([undefined, ...cycle.map(({ event }) => knownName(event))]);
+  const own = all.filter(
+    (one) => one.edge.capture.node === edge.capture.node && names.has(knownName(one.edge.to.event)),
+  );
   const within = cycle.flatMap((node) => node.edges.filter(({ to }) => cycle.includes(to)));
   const into = all.filter(({ edge: { to }, source }) => source !== undefined && cycle.includes(to));
   const edges = [edge, ...own.map((one) => one.edge), ...within, ...into.map((one) => one.edge)];
   for (const limit of [0, 1, Infinity]) {
     for (const { capture } of edges) {
       const [first] = capture.steps
-        .filter((step) => step.origin !== 'event' && rankOf(step) <= limit)
+        .filter((step) => step.origin !== 'event' && rankOf(step) <= limit && !isElseOf(step, capture))
         .toSorted((one, other) => rankOf(one) - rankOf(other));
       if (first !== undefined) return first;
     }
@@ -291,6 +295,14 @@ function decidingCondition(
 /** The condition that stands next to the call: what it asks of the event may be no more so when that comes back. */
 export function lastCondition({ steps }: Capture): PathStep | undefined {
   return steps.findLast(({ node }) => ts.isExpression(node) && !ts.isFunctionLike(node));
+}
+
+/** Whether the condition behind its `else if` is the one that leads to the call. */
+function isElseOf({ node, outcome }: PathStep, { steps }: Capture): boolean {
+  const { parent } = node;
+  const next = ts.isIfStatement(parent) && parent.expression === node ? parent.elseStatement : undefined;
+  if (outcome || next === undefined || !ts.isIfStatement(next)) return false;
+  return steps.some((step) => step.node === next.expression && step.outcome && step.origin !== 'event');
 }
 
 const partOfEvent = /\.(?:event|properties|distinct_id)\b/;
@@ -353,7 +365,25 @@ function endingGuard(
     );
     return step === undefined ? [] : [{ capture: told(capture), guard: step.node, guardStep: step }];
   });
-  return last ?? { capture: shortestCapture, guard: undefined };
+  return last ?? { capture: shortestCapture, guard: leavingCondition(own) };
+}
+
+/** The condition that leaves the function of the call early, where it is decided for any first event as well. */
+function leavingCondition(own: readonly Sourced[]): ts.Node | undefined {
+  for (const {
+    edge: { capture, to },
+  } of own)
+    for (const [node, can] of to.decisions) if (can === 'true' && leaves(node, capture.node)) return node;
+  return undefined;
+}
+
+function leaves(condition: ts.Node, sink: ts.Node): boolean {
+  const { parent } = condition;
+  if (!ts.isIfStatement(parent) || parent.expression !== condition) return false;
+  const { thenStatement } = parent;
+  const last = ts.isBlock(thenStatement) ? thenStatement.statements.at(-1) : thenStatement;
+  const isLeft = last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last));
+  return isLeft && ts.findAncestor(sink, ts.isFunctionLike) === ts.findAncestor(condition, ts.isFunctionLike);
 }
 
 /**

@@ -10,6 +10,7 @@ import { type Capture, nameOfFrame } from '../analysis/sinks.ts';
 import type { Verdict } from '../analysis/verdict.ts';
 import {
   passedCondition,
+  passedMark,
   saidBy,
   sourceText,
   stoppingReason,
@@ -62,7 +63,7 @@ function possibleLoopText(verdict: Verdict, session: Session): string {
   const depends =
     guard === undefined
       ? ''
-      : ` ${tooEarlyText(guard, guardStep, session) ?? overwrittenText(guard, guardStep, verdict) ?? dependsText(guard, guardStep)}`;
+      : ` ${tooEarlyText(guard, guardStep, session) ?? overwrittenText(guard, guardStep, verdict) ?? misspeltText(guardStep, verdict) ?? dependsText(guard, guardStep)}`;
   return `${what}${depends === '' ? through : depends} ${adviceText(verdict)}`;
 }
 
@@ -235,6 +236,12 @@ function overwrittenText(
   return !isOfEvent && testsLibrary && !properties.fields.has('$lib')
     ? `What is spread into its properties may have a \`$lib\` of its own, so that ${quote(said)} does not see it.`
     : undefined;
+}
+
+/** A mark that is asked for and does not stop it, where else only a request decides, which is no guard. */
+function misspeltText(step: PathStep | undefined, verdict: Verdict): string | undefined {
+  const passed = step?.origin === 'network' && asksForFailure(saidBy(step)) ? passedMark(verdict) : undefined;
+  return passed && `${quote(passed.node)} does not stop it, because ${passed.reason}.`;
 }
 
 function dependsText(asked: ts.Node, step: PathStep | undefined): string {

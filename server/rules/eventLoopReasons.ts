@@ -2,12 +2,13 @@
 import ts from 'typescript';
 import { type CapturedEvent, knownName, pieceOfName } from '../analysis/events.ts';
 import type { PathStep } from '../analysis/execution/paths.ts';
+import { isComparison } from '../analysis/execution/comparisons.ts';
 import { asText, fieldOf, isUndefined, type Shape } from '../analysis/execution/shapes.ts';
 import { withoutIdleCounts } from '../analysis/idleCounts.ts';
 import { toldName } from '../analysis/execution/settingNames.ts';
 import type { MadeEvent, Verdict } from '../analysis/verdict.ts';
 import { idleGuard } from './idleGuard.ts';
-import { fillingOf, fillingOfGiven } from './listFilling.ts';
+import { fillingOf, fillingOfGiven, measuredIn } from './listFilling.ts';
 import { localDeclaration, variableOf } from './support/localNames.ts';
 import { onOneLine, quote, shortText } from './shortText.ts';
 
@@ -26,29 +27,48 @@ export interface Passed {
  * over several events, of which each passes conditions of its own.
  */
 export function passedCondition(verdict: Verdict): Passed | undefined {
-  const { capture, cycle, grade, proven, ways = [] } = verdict;
+  const { capture, cycle, grade } = verdict;
   const [again] = cycle;
   if (grade !== 'loops' || again === undefined || cycle.length > 1) return undefined;
   const isPassed = ({ node, outcome }: PathStep): boolean =>
     again.decisions.get(node) !== (outcome ? 'false' : 'true');
   const own = passedAmong(capture.steps.filter(isPassed), [withoutIdleCounts(capture.event)], verdict);
-  if (own !== undefined) return own;
+  return own ?? surelyPassed(verdict) ?? idleGuard(verdict);
+}
+
+/**
+ * The same of a loop that may go on, where it is surely passed: beside a request that may fail, a mark that is written
+ * otherwise than it is asked for is what to tell.
+ */
+export function passedMark(verdict: Verdict): Passed | undefined {
+  const found = surelyPassed(verdict);
+  return found !== undefined && found.rank <= ranks.other ? found : undefined;
+}
+
+function surelyPassed(verdict: Verdict): Ranked | undefined {
+  const { cycle, proven, ways = [] } = verdict;
+  const [again] = cycle;
+  if (again === undefined || cycle.length > 1) return undefined;
   // What decides itself for the event that comes round is no step of its own way.
   const isSurelyPassed = ({ node, outcome }: PathStep): boolean =>
     again.decisions.get(node) === (outcome ? 'true' : 'false') ||
     proven?.decisions.get(node) === (outcome ? 'true' : 'false');
   const events = [again, ...(proven === undefined ? [] : [proven])].map(({ event }) => event);
   const steps = ways.flatMap((way) => way.steps).filter(isSurelyPassed);
-  return passedAmong(steps, events.toReversed(), verdict) ?? idleGuard(verdict);
+  return passedAmong(steps, events.toReversed(), verdict);
+}
+
+interface Ranked extends Passed {
+  readonly rank: number;
 }
 
 function passedAmong(
   steps: readonly PathStep[],
   events: readonly CapturedEvent[],
   { capture, made }: Verdict,
-): Passed | undefined {
+): Ranked | undefined {
   const name = knownName(capture.event);
-  let best: (Passed & { readonly rank: number }) | undefined;
+  let best: Ranked | undefined;
   for (const step of steps) {
     if (!ts.isExpression(step.node)) continue;
     // Of its own name something else was made where it was asked for.
@@ -336,6 +356,12 @@ function isAboutParameters(node: ts.Node, { parameters }: ts.SignatureDeclaratio
       return;
     }
     if (ts.isStringLiteralLike(part) && part.text !== '' && !isTypeName(part)) tellsMore = true;
+    if (
+      ts.isBinaryExpression(part) &&
+      isComparison(part.operatorToken.kind) &&
+      measuredIn(part) === undefined
+    )
+      tellsMore = true;
     if (ts.isIdentifier(part) && names.has(part.text)) isAbout = true;
     ts.forEachChild(part, visit);
   }

@@ -43,7 +43,7 @@ export function fillingOfGiven(asked: ts.Node, site: ts.CallExpression): ts.Expr
 }
 
 /** `batch` of `batch.length > 0`, `!batch.length`, `count === 0`, and of `for (const part of batch)`. */
-function measuredIn(node: ts.Node): ts.Identifier | undefined {
+export function measuredIn(node: ts.Node): ts.Identifier | undefined {
   if (ts.isIdentifier(node)) return node;
   if (ts.isParenthesizedExpression(node)) return measuredIn(node.expression);
   if (ts.isPrefixUnaryExpression(node) && node.operator === K.ExclamationToken)

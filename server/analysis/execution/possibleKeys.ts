@@ -1,8 +1,7 @@
 /** Which names a key can be of which not all is known: what it cannot be stays as it is when something is written there. */
 import { hasPrefix } from './facts.ts';
-import { anyKey, anyKeyNames, anyKeyPrefix, type HeapObject } from './heap.ts';
+import { anyKey, anyKeyNames, anyKeyPrefix, anyKeySource, type HeapObject } from './heap.ts';
 import type { KeySource, Machine } from './machine.ts';
-import { noteKey } from './settingTables.ts';
 import {
   join,
   joinAll,
@@ -10,6 +9,7 @@ import {
   type Simple,
   single,
   type TextValue,
+  unknown,
   type UnknownValue,
   type Value,
 } from './values.ts';
@@ -48,6 +48,13 @@ export function writeAnywhere(
   noteKey(machine, object, key);
   const all = shortestOf([...before, ...prefixes]).map((prefix) => primitive(prefix));
   machine.set(object, anyKeyPrefix, joinAll(all));
+}
+
+/** Notes under which key something was written of which not all is known; undefined where nothing is known of it. */
+export function noteKey(machine: Machine, table: HeapObject, key: Value | undefined): void {
+  const old = table.field(anyKeySource);
+  const added = key === undefined ? unknown('other') : machine.resolve(key);
+  machine.set(table, anyKeySource, old === undefined ? added : join(old, added));
 }
 
 /** A key with what conditions on the way say of it, which may not hold any more where what was written under it is copied. */

@@ -8,14 +8,7 @@ import { isExcludedBySetting } from './equality.ts';
 import { anyKey, anyKeySource, type HeapObject } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { isSettingName, keyOfName } from './settingNames.ts';
-import { join, type Simple, unknown, type Value } from './values.ts';
-
-/** Notes under which key something was written of which not all is known; undefined where nothing is known of it. */
-export function noteKey(machine: Machine, table: HeapObject, key: Value | undefined): void {
-  const old = table.field(anyKeySource);
-  const added = key === undefined ? unknown('other') : machine.resolve(key);
-  machine.set(table, anyKeySource, old === undefined ? added : join(old, added));
-}
+import type { Simple, Value } from './values.ts';
 
 /** The keys of a table that are not known, where all of them are settings; else undefined. */
 export function settingsIn(table: HeapObject): Value | undefined {

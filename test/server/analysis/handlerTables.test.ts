@@ -180,12 +180,7 @@ it('of a table whose keys are settings any function may be called', () => {
 const routes = {}
 export function setupPlugin({ config }) { routes[config.first] = onSignup; routes[config.second] = onPaid }
 export const onEvent = (event) => routes[event.event]?.(event)`),
-  ).toEqual([
-    "'paid' → 'paid', perhaps",
-    "'signed up' → 'signed up', perhaps",
-    "any event → 'paid', perhaps",
-    "any event → 'signed up', perhaps",
-  ]);
+  ).toEqual(["any event → 'paid', perhaps", "any event → 'signed up', perhaps"]);
 });
 
 it('the table is what stops an event that none of its functions is for', () => {

@@ -15,9 +15,9 @@ import { contains, containsInAny, whicheverOf } from '../membership.ts';
 import { getNamed, newList } from '../objects.ts';
 import { eachTarget } from '../targets.ts';
 import { equals } from '../equality.ts';
-import { canBeKey } from '../possibleKeys.ts';
+import { canBeKey, noteKey } from '../possibleKeys.ts';
 import { anyItem, appended, listOf, mapEntries } from '../sequences.ts';
-import { isNamedByNoSetting, noteKey, settingsIn } from '../settingTables.ts';
+import { isNamedByNoSetting, settingsIn } from '../settingTables.ts';
 import { casesByName, missingCase } from '../tables.ts';
 import {
   type Case,

@@ -1,13 +1,7 @@
 /** What a loop depends on is named: the condition that decides, and not one that stands before it. */
 import { describe, expect, it } from 'vitest';
 import { findingsIn } from '../../check.ts';
-
-/** The message of the only finding. */
-function messageOf(code: string): string {
-  const [only, ...others] = findingsIn(code);
-  expect(others).toEqual([]);
-  return only?.message ?? '';
-}
+import { messageOf } from './messages.ts';
 
 describe('a variable that gets a value where it had none', () => {
   const session = (before: string, start: string): string => `
@@ -195,11 +189,11 @@ describe('where a request is made on the way', () => {
 
   it('what is read by the name of the event decides, and not whether the request failed', () => {
     const code = lead(
-      'const object = global.map[event.event]; if (!object) return',
+      'const object = global.map[event.event]; if (object) return',
       "await posthog.capture('lead created')",
     );
     expect(messageOf(code)).toContain(
-      'depends on a setting, in `!object`, where `object` is `global.map[event.event]`',
+      "It ends only where a setting names 'lead created', in `object`, where `object` is `global.map[event.event]`",
     );
   });
 
@@ -271,5 +265,74 @@ describe('a helper that is given a list', () => {
   ])('is told of as what fills that: %s', (_grade, reason, made) => {
     const given = `const batch = events.filter((event) => isWanted(event, config)).map((event) => (${made})); await send(batch, config)`;
     expect(messageOf(exporter(given))).toContain(reason);
+  });
+});
+
+describe('of several conditions on the way', () => {
+  it('a limit in a helper is told, and not the call of the helper', () => {
+    const message = messageOf(`
+      const MAX = 6
+      async function deliver(payload, attempt) {
+        if (attempt + 1 >= MAX) return
+        await posthog.capture('delivered', { distinct_id: payload.user })
+      }
+      export async function onEvent(event) { await deliver({ user: event.distinct_id }, event.properties?.attempt || 0) }`);
+    expect(message).toContain('`attempt + 1 >= MAX` does not stop it');
+  });
+
+  it('that of the `else if` is told that the call stands behind', () => {
+    const chosen = messageOf(`
+      export async function onEvent(event, { storage }) {
+        const gap = Number(await storage.get(event.distinct_id, 0)) - 1
+        if (gap > LIMIT) console.log('away')
+        else if (gap === 0) await posthog.capture('first seen')
+      }
+      const LIMIT = 30 * 24`);
+    expect(chosen).toContain('`gap === 0`');
+  });
+
+  it('one that leaves early is told, also where no first event may be there', () => {
+    expect(
+      messageOf(
+        "export function onEvent(event) { if (!event.distinct_id) return; posthog.capture('x', { distinct_id: '' }) }",
+      ),
+    ).toContain('`!event.distinct_id` stops it');
+  });
+
+  it('a variable of another class that sends through the same call is none of them', () => {
+    const code = `
+      class Handler {
+        async handle(event) {
+          if (!this.matches(event)) return false
+          await posthog.capture(this.name, { distinct_id: event.distinct_id, ...this.props(event) })
+          return true
+        }
+        props() { return {} }
+      }
+      class Revenue extends Handler {
+        name = 'revenue'
+        matches(event) { return typeof event.properties?.amount === 'number' && event.properties.amount > 0 }
+        props(event) { return { amount: -event.properties.amount } }
+      }
+      class Activation extends Handler {
+        name = 'activated'
+        done = new Set()
+        matches(event) { return event.event === 'project created' && !this.done.has(event.distinct_id) }
+      }
+      const handlers = [new Revenue(), new Activation()]
+      export async function onEvent(event) { for (const handler of handlers) if (await handler.handle(event)) break }`;
+    const messages = findingsIn(code).map(({ message }) => message);
+    expect(messages.join()).not.toContain('depends on a variable');
+  });
+
+  it('a mark that is written otherwise is told where else only a request may fail', () => {
+    const message = messageOf(`
+      export async function onEvent(event) {
+        if (event.properties?.$lib === 'posthog-plugins-server') return
+        const response = await fetch('https://company.example')
+        if (!response.ok) throw new Error('refused')
+        await posthog.capture('company seen', { distinct_id: event.distinct_id })
+      }`);
+    expect(message).toContain("does not stop it, because its `$lib` is 'posthog-plugin-server'");
   });
 });
