@@ -274,10 +274,10 @@ describe('of several conditions on the way', () => {
       const MAX = 6
       async function deliver(payload, attempt) {
         if (attempt + 1 >= MAX) return
-        await posthog.capture('delivered', { distinct_id: payload.user })
+        await posthog.capture('delivered', { distinct_id: payload.user, attempt: attempt + 1 })
       }
       export async function onEvent(event) { await deliver({ user: event.distinct_id }, event.properties?.attempt || 0) }`);
-    expect(message).toContain('`attempt + 1 >= MAX` does not stop it');
+    expect(message).toContain('`attempt + 1 >= MAX` stops it');
   });
 
   it('that of the `else if` is told that the call stands behind', () => {
@@ -318,6 +318,7 @@ describe('of several conditions on the way', () => {
         name = 'activated'
         done = new Set()
         matches(event) { return event.event === 'project created' && !this.done.has(event.distinct_id) }
+        props(event) { this.done.add(event.distinct_id); return {} }
       }
       const handlers = [new Revenue(), new Activation()]
       export async function onEvent(event) { for (const handler of handlers) if (await handler.handle(event)) break }`;
