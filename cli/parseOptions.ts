@@ -9,17 +9,32 @@ type Parsed<Options extends ParseArgsOptionsConfig> = ReturnType<
 
 /**
  * @returns the values of the options and what is left, such as paths.
- * @throws UsageError in one sentence, for an option that there is not (with the nearest one), and for a value that is
- *   missing or too much.
+ * @throws UsageError in one sentence, for an option that there is not (with the nearest one), for a value that is
+ *   missing or too much, and for two values of an option that has one.
  */
 export function parseOptions<const Options extends ParseArgsOptionsConfig>(
   args: readonly string[],
   options: Options,
 ): Parsed<Options> {
+  const config = { args: [...args], options, allowPositionals: true } as const;
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
+    const parsed = parseArgs(config);
+    refuseSeveral(parseArgs({ ...config, tokens: true }).tokens, options);
+    return parsed;
   } catch (error) {
-    throw wrongOption(error, Object.keys(options));
+    throw error instanceof UsageError ? error : wrongOption(error, Object.keys(options));
+  }
+}
+
+type Token = { readonly kind: string; readonly name?: string; readonly value?: string | boolean | undefined };
+
+/** The last would win, and nobody would learn that the others did not count. */
+function refuseSeveral(tokens: readonly Token[], options: ParseArgsOptionsConfig): void {
+  for (const [name, { multiple, type }] of Object.entries(options)) {
+    if (type !== 'string' || multiple === true) continue;
+    const given = new Set(tokens.flatMap((token) => (token.name === name ? [`${token.value}`] : [])));
+    if (given.size < 2) continue;
+    throw new UsageError(`--${name} takes one value, and got several: ${[...given].join(', ')}.`);
   }
 }
 

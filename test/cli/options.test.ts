@@ -38,6 +38,20 @@ describe.each(Object.entries(longestOption))('%s', (command, option) => {
   });
 });
 
+it.each([
+  ['lint', '--format', 'json', 'text'],
+  ['run', '--host', 'us', 'eu'],
+  ['test', '--timeout', '5', '6'],
+  ['dev', '--port', '1', '0'],
+])('%s refuses a second value of %s, and takes the same one twice', async (command, option, first, other) => {
+  const folder = await workspace({ 'plugin.json': manifest, 'index.js': clean });
+  const { code, stdout, stderr } = await cli(folder, command, option, first, `${option}=${other}`);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toContain(`${option} takes one value, and got several: ${first}, ${other}.\n`);
+  const { stderr: said } = await cli(folder, command, option, first, option, first, '--nothing');
+  expect(said).toMatch(/^There is no option --nothing\./);
+});
+
 it('types has no options, and writes nothing where one is given', async () => {
   const folder = await workspace({ 'plugin.json': manifest, 'index.js': clean });
   expect(await cli(folder, 'types', '--json')).toMatchObject({ code: 2, stdout: '' });
