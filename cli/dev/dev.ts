@@ -135,10 +135,11 @@ export const devCommand: Command = {
           onManifest,
         }),
     });
-    await serve(apps, { host, port: values.port, events }, { io, paint });
+    const areLoaded = await serve(apps, { host, port: values.port, events }, { io, paint });
     // What apps do when they take their leave comes to nobody any more.
     closing.abort();
-    await Promise.race([events.idle(), pass(graceMs)]);
+    // What still loads has done nothing yet that it could bring to an end.
+    if (areLoaded) await Promise.race([events.idle(), pass(graceMs)]);
     ending.abort();
     await events.idle();
     return 0;
@@ -183,13 +184,13 @@ function hintAfter(signal: AbortSignal, tell: () => void): Disposable {
   return { [Symbol.dispose]: () => clearTimeout(timer) };
 }
 
-/** Until the user ends it. */
+/** Until the user ends it. @returns whether the apps were loaded by then. */
 async function serve(
   apps: DevApps,
   { events, host, port }: { readonly port: string; readonly host: LocalHost; readonly events: EventQueue },
   { io, paint }: { readonly io: CommandIo; readonly paint: Paint },
-): Promise<void> {
-  const ended = endSignal();
+): Promise<boolean> {
+  const ended = endSignal().then(() => false);
   using refusals = new Refusals((line) =>
     io.writeError(`${paint('dim', clock(new Date()))} ${paint('yellow', plainText(line))}\n`),
   );
@@ -203,12 +204,17 @@ async function serve(
       for (const payload of payloads) events.send(incoming(payload, server.address));
     },
   });
-  await apps.load();
+  const areLoaded = await Promise.race([apps.load().then(() => true), ended]);
+  if (!areLoaded) {
+    loaded.resolve();
+    return false;
+  }
   io.write(`\nPostHog listens on ${server.address}\n`);
   io.write('Point an SDK at it, with any project key. Ctrl+C ends it.\n\n');
   loaded.resolve();
   await ended;
   io.write('\n');
+  return true;
 }
 
 /** @throws UsageError for a port that cannot be had. */

@@ -183,11 +183,14 @@ export class DevApp implements PipelineApp, AsyncDisposable {
   }
 
   async #load(changed: string | undefined, isNew = false): Promise<void> {
-    const { exports, trace } = await this.#app.start();
+    const { onLoaded, signal } = this.#options;
+    const { exports, trace } = await this.#app.start(signal);
+    // The end was asked for meanwhile. Ctrl+C also ends a process that is not ready yet, which is no failure then.
+    if (signal.aborted) return;
     this.#exports = exports;
     const before = this.#name;
     if (trace.outcome === 'completed') this.#name = plainText(this.#app.name?.trim() || basename(this.root));
-    this.#options.onLoaded(this, trace, { changed, before, isNew });
+    onLoaded(this, trace, { changed, before, isNew });
   }
 
   async #unload(): Promise<void> {

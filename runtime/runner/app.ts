@@ -77,9 +77,13 @@ export class App implements RunningApp {
     return this.#loaded?.prepared.program.manifest.publicJobs ?? [];
   }
 
-  /** Loads the app and runs `setupPlugin`, before the first call would; never rejects for what the app did. */
-  async start(): Promise<AppStart> {
-    return this.#inTurn(() => this.#startWith(new TraceBuilder(this.#gate)));
+  /**
+   * Loads the app and runs `setupPlugin`, before the first call would; never rejects for what the app did.
+   *
+   * @param signal stops that.
+   */
+  async start(signal?: AbortSignal): Promise<AppStart> {
+    return this.#inTurn(() => this.#startWith(new TraceBuilder(this.#gate), signal));
   }
 
   /** Calls that were not awaited follow each other all the same. */

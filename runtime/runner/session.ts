@@ -54,6 +54,7 @@ export class Session {
   #trace: TraceBuilder;
   #events: EventList | undefined;
   #entryPoint = 'setupPlugin';
+  #hasTeardown = false;
   #kept: string | undefined;
   #activity = 0;
   #usage: Usage | undefined;
@@ -158,7 +159,9 @@ export class Session {
     this.#options.sandbox.send(message);
     const runsSince = (): number => this.#runsSince ?? performance.now();
     const how = { progressAt: runsSince };
-    return this.#watchdog.guard(this.#loaded.promise, 'The code at the top of the app', how);
+    const answer = await this.#watchdog.guard(this.#loaded.promise, 'The code at the top of the app', how);
+    this.#hasTeardown = answer.exports.includes('teardownPlugin');
+    return answer;
   }
 
   /**
@@ -169,14 +172,25 @@ export class Session {
    * @throws RunEnd where it hangs, floods, dies or is stopped.
    */
   async call(entryPoint: string, input: string | null, isAgain = false): Promise<ReturnedMessage> {
-    return this.#answered(entryPoint, (id) => ({
+    const [called, told] = this.#called(entryPoint);
+    const message = (id: number): ToSandbox => ({
       type: 'call',
       id,
       entryPoint,
       input,
       clockMs: this.jobs.nowMs,
       ...(isAgain ? { isAgain } : {}),
-    }));
+    });
+    return this.#answered(called, message, told);
+  }
+
+  /** What runs, and what is told: PostHog hands over events that are held for `exportEvents` as it unloads an app. */
+  #called(entryPoint: string): readonly [called: string, told: string] {
+    const isBoth = entryPoint === 'teardownPlugin' && this.jobs.untilTimerMs !== undefined;
+    if (!isBoth) return [entryPoint, entryPoint];
+    return this.#hasTeardown
+      ? [entryPoint, 'teardownPlugin or exportEvents']
+      : ['exportEvents', 'exportEvents'];
   }
 
   /**
@@ -188,7 +202,12 @@ export class Session {
     return this.#answered(name, (id) => ({ type: 'timer', id, timer, clockMs: this.jobs.nowMs }));
   }
 
-  async #answered(entryPoint: string, message: (id: number) => ToSandbox): Promise<ReturnedMessage> {
+  /** @param told what to call it where it does not end. */
+  async #answered(
+    entryPoint: string,
+    message: (id: number) => ToSandbox,
+    told = entryPoint,
+  ): Promise<ReturnedMessage> {
     this.#entryPoint = entryPoint;
     this.#failures.lastSource = null;
     this.#memory.beginCall();
@@ -197,7 +216,7 @@ export class Session {
     const { promise, resolve } = Promise.withResolvers<ReturnedMessage>();
     this.#returned.set(id, resolve);
     this.#options.sandbox.send(message(id));
-    const answer = await this.#watchdog.guard(promise, entryPoint, { isOpen: () => this.#returned.has(id) });
+    const answer = await this.#watchdog.guard(promise, told, { isOpen: () => this.#returned.has(id) });
     this.#kept = answer.kept;
     await this.#settle(entryPoint);
     if (this.#usage !== undefined) this.#trace.used(this.#usage);

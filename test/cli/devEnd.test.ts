@@ -1,6 +1,9 @@
 /** How `posthog-apps dev` ends on Ctrl+C, which comes to all processes of a terminal. */
 import { once } from 'node:events';
-import { expect, test } from 'vitest';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { sandboxPids } from '../runtime/support/children.ts';
 import { type Dev, withDev } from './support/dev.ts';
 
 /** Sends events by these names, none of which is waited for. */
@@ -10,6 +13,11 @@ async function send(dev: Dev, names: readonly string[]): Promise<void> {
     const body = JSON.stringify({ api_key: 'phc_test', event: name, distinct_id: 'ada' });
     await fetch(`${url}/e/`, { method: 'POST', body });
   }
+}
+
+/** Resolves when there is a process for an app that was not there before. */
+async function startsSandbox({ child }: Dev, before: readonly number[] = []): Promise<void> {
+  await vi.waitUntil(() => sandboxPids(child.pid).some((pid) => !before.includes(pid)), { timeout: 20_000 });
 }
 
 test('ends an app that hangs, and what waits behind it is left', async () => {
@@ -40,6 +48,50 @@ export function teardownPlugin() { console.log('bye') }`,
     await slow.prints(/Slow is unloaded: teardownPlugin ran\n {9}Slow log: bye/);
     expect(await once(slow.child, 'exit')).toEqual([0, null]);
     expect(slow.output).not.toMatch(/disposed| e of ada/);
+  });
+});
+
+test('ends at once an app that hangs as it is loaded, the first time and again', async () => {
+  const manifest = { 'plugin.json': '{"name": "Stuck"}' };
+  const sound = 'export const onEvent = () => {}';
+  const hangs = `${sound}\nfor (;;);`;
+  await withDev({ ...manifest, 'index.js': hangs }, ['--timeout', '600'], async (stuck) => {
+    await startsSandbox(stuck);
+    stuck.interrupt();
+    expect(await once(stuck.child, 'exit')).toEqual([0, null]);
+    expect(stuck.output).toBe('');
+  });
+  await withDev({ ...manifest, 'index.js': sound }, ['--timeout', '600'], async (stuck, folder) => {
+    await send(stuck, []);
+    const before = sandboxPids(stuck.child.pid);
+    await writeFile(join(folder, 'index.js'), hangs);
+    await startsSandbox(stuck, before);
+    stuck.interrupt();
+    expect(await once(stuck.child, 'exit')).toEqual([0, null]);
+    expect(stuck.output).not.toContain('being unloaded');
+  });
+});
+
+test.each([
+  [
+    'for (;;);',
+    /Sends failed: TimeoutError: exportEvents did not end within 1 second: it runs without a pause/,
+  ],
+  [
+    'await new Promise(() => {})',
+    /Sends failed: TimeoutError: exportEvents awaits a promise that never settles\./,
+  ],
+])('names exportEvents where it hangs with the last batch: %s', async (code, said) => {
+  const files = {
+    'plugin.json': '{"name": "Sends"}',
+    'index.js': `export async function exportEvents() { ${code} }`,
+  };
+  await withDev(files, ['--timeout', '1'], async (sends) => {
+    await send(sends, ['a']);
+    await sends.prints(/a of ada: /);
+    sends.interrupt();
+    await sends.prints(said);
+    expect(await once(sends.child, 'exit')).toEqual([0, null]);
   });
 });
 
