@@ -44,6 +44,10 @@ const changes: readonly (readonly [what: string, code: string])[] = [
   ],
   ['the iterator of lists, which is gone', 'delete Array.prototype[Symbol.iterator]'],
   [
+    'what lists inherit under numbers',
+    `for (const at of [0, 1, 2, 3]) { Object.prototype[at] = 'changed'; Array.prototype[at] = 'changed' }`,
+  ],
+  [
     'what descriptors inherit',
     `for (const name of ['get', 'set', 'value', 'writable']) Object.prototype[name] = name === 'writable' ? false : () => 'changed'`,
   ],

@@ -1,5 +1,6 @@
 /** Errors of `Buffer` with the codes of Node's, and its checks of where numbers are read and written. */
 import { outOfRange, requireNumber, wrongType } from './argumentTypes.ts';
+import { itemAt } from './lists.ts';
 import { named } from './named.ts';
 
 type Method = (this: unknown, ...values: readonly unknown[]) => unknown;
@@ -66,11 +67,11 @@ function checked(name: string, method: Method): Method {
   const kind = numeric.exec(name)?.[1];
   return function (this: unknown, ...values) {
     // A BigInt is no number, which the package says as Node does.
-    if (kind !== undefined && (typeof values[0] !== 'bigint' || name.includes('Big'))) {
+    if (kind !== undefined && (typeof itemAt(values, 0) !== 'bigint' || name.includes('Big'))) {
       const at = kind === 'read' ? 0 : 1;
-      checkPlace(name, (this as Uint8Array).length, values[at], values[at + 1]);
+      checkPlace(name, (this as Uint8Array).length, itemAt(values, at), itemAt(values, at + 1));
     }
-    if (name === 'write' && typeof values[0] !== 'string')
+    if (name === 'write' && typeof itemAt(values, 0) !== 'string')
       throw Object.assign(new TypeError('argument must be a string'), { code: 'ERR_INVALID_ARG_TYPE' });
     try {
       return Reflect.apply(method, this, values);

@@ -4,7 +4,7 @@ import { Buffer } from './buffer.ts';
 import { askBytes, askCrypto, encoded, input, type Output, withCallback } from './cryptoAsking.ts';
 import { ciphers } from './cryptoCiphers.ts';
 import { bytesOf } from './body.ts';
-import { addTo, joined, partOf } from './lists.ts';
+import { addTo, joined, partOf, itemAt } from './lists.ts';
 import { addLacking } from './notHere.ts';
 import { OwnMap } from './ownMap.ts';
 
@@ -79,7 +79,7 @@ function randomInt(...values: readonly unknown[]): unknown {
   const limits = typeof callback === 'function' ? partOf(values, 0, -1) : values;
   const hasBoth = limits.length >= 2 && limits[1] !== undefined;
   const from = hasBoth ? limits[0] : 0;
-  const to = hasBoth ? limits[1] : limits[0];
+  const to = hasBoth ? limits[1] : itemAt(limits, 0);
   if (!Number.isSafeInteger(from)) throw wrongType('min', 'a safe integer', from);
   if (!Number.isSafeInteger(to)) throw wrongType('max', 'a safe integer', to);
   const compute = (): unknown => askCrypto('randomInt', from, to);

@@ -1,6 +1,6 @@
 /** Takes apart whatever the app threw, inside the app's realm, so that only text leaves it. */
 import type { Failure, FailureCause } from '../../../protocol/sandbox.ts';
-import { listHas } from './lists.ts';
+import { listHas, itemAt } from './lists.ts';
 import { NotHere } from './notHere.ts';
 import { RetryError } from './retryError.ts';
 import { stackOf } from './stack.ts';
@@ -54,7 +54,7 @@ function failureOf(thrown: ErrorLike): Failure {
   } catch (reason) {
     unread[unread.length] = { part: 'cause', reason };
   }
-  const problem = unread[0];
+  const problem = itemAt(unread, 0);
   if (problem === undefined) return { ...parts, message, ...more, ...causes };
   const why = partsOfReason(problem.reason);
   if (why === undefined) throw problem.reason;

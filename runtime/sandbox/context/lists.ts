@@ -61,3 +61,8 @@ export function sorted<T>(list: readonly T[], compare: (one: T, other: T) => num
 export function placeIn<T>(list: readonly T[], holds: (item: T) => boolean): number {
   return apply(findIndex, list, [holds]);
 }
+
+/** What stands at a place; undefined beyond the end, where the language looks at what all lists inherit. */
+export function itemAt<T>(list: readonly T[], index: number): T | undefined {
+  return index < list.length ? list[index] : undefined;
+}

@@ -1,7 +1,7 @@
 /** `meta.metrics`, by the app's declaration. Reference 3.8. */
 import type { MetricNote } from '../../../protocol/sandbox.ts';
 import { note } from './asking.ts';
-import { addTo, filterList, forAll, forEntries, joinList, mapList } from './lists.ts';
+import { addTo, filterList, forAll, forEntries, joinList, mapList, itemAt } from './lists.ts';
 import { withHandler } from './readOnly.ts';
 import { IllegalOperationError } from './cache.ts';
 
@@ -44,7 +44,7 @@ export function createMetrics(declared: Readonly<Record<string, unknown>>): obje
     if (typeof kind === 'string') addTo(kinds, { name, kind });
   });
   const unknown = filterList(kinds, ({ kind }) => operationFor(kind) === undefined);
-  const first = unknown[0];
+  const first = itemAt(unknown, 0);
   if (first !== undefined) {
     const received = joinList(
       mapList(unknown, ({ kind }) => kind),

@@ -2,6 +2,7 @@
 import { requireBytes, requireBytesOrText, requireFunction } from './argumentTypes.ts';
 import { Buffer } from './buffer.ts';
 import { service } from './host.ts';
+import { itemAt } from './lists.ts';
 import { bytesOf } from './body.ts';
 import { addLacking } from './notHere.ts';
 import { zlibStream } from './zlibStreams.ts';
@@ -43,7 +44,7 @@ function check(name: string, options: unknown): void {
 
 function withCallback(name: string) {
   return (value: unknown, ...rest: readonly unknown[]): void => {
-    const callback = rest[rest.length - 1];
+    const callback = itemAt(rest, rest.length - 1);
     requireFunction('callback', callback);
     const options = rest.length === 1 ? undefined : rest[0];
     check(name, options);
