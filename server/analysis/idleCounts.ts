@@ -47,4 +47,41 @@ function isHandedOn(id: string, properties: Shape): boolean {
   return field.kind === 'simple' && field.simple.kind === 'unknown' && field.simple.id === id;
 }
 
+/**
+ * Whether an event hands on something that was counted, or got longer: `if ((p.n || 0) + 1 >= 3) return` comes to no end
+ * where the next event has the same `n`.
+ */
+export function carriesCount({ name, properties, distinctId }: CapturedEvent): boolean {
+  return [name, properties, distinctId].some((shape) => shape !== undefined && isCountedIn(shape));
+}
+
+function isCountedIn(shape: Shape): boolean {
+  switch (shape.kind) {
+    case 'simple':
+      return isCounted(shape.simple);
+    case 'any':
+      return shape.of.some(isCountedIn);
+    case 'json':
+      return isCountedIn(shape.value);
+    case 'list':
+      return (
+        shape.whole?.isLonger === true ||
+        [...shape.items, shape.more].some((item) => item && isCountedIn(item))
+      );
+    case 'object':
+      return [...shape.fields.values()].some(isCountedIn);
+  }
+}
+
+function isCounted(simple: Simple): boolean {
+  if (simple.kind === 'text')
+    return (
+      simple.parts.length > 1 || simple.parts.some((part) => typeof part !== 'string' && isCounted(part))
+    );
+  // A text of many pieces has no id any more.
+  return (
+    simple.kind === 'unknown' && (isCounting(simple.origin) || (simple.id === undefined && simple.isTruthy))
+  );
+}
+
 const prefix = 'event.properties.';
