@@ -191,6 +191,8 @@ const methodsOfUnknown: ReadonlySet<string> = new Set([...promiseMethods, 'hasOw
 /** Fields of unknown values are named after them: `event.properties.email`. */
 function getOfUnknown(machine: Machine, simple: Simple, name: string): Value {
   if (simple.kind !== 'unknown') return undefinedValue;
+  if (name === 'length' && simple.hexDigits !== undefined)
+    return single({ kind: 'primitive', value: simple.hexDigits });
   const method = methodsOfUnknown.has(name) ? methodOfAny(machine, name) : undefined;
   return method ?? fieldOfUnknown(machine, simple, name);
 }

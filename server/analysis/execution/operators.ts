@@ -222,7 +222,7 @@ function typeOfSimple(machine: Machine, simple: Simple): Value {
 }
 
 function typeOfUnknown({ facts }: Machine, { id, ...rest }: UnknownValue): Value {
-  if (id === nameId) return primitive('string');
+  if (id === nameId || rest.hexDigits !== undefined) return primitive('string');
   if (facts.get(`isArray ${id}`)?.truthy === true) return primitive('object');
   const known = id === undefined ? undefined : typeOfId(id);
   return known === undefined ? derived('typeof', [single({ id, ...rest })]) : primitive(known);

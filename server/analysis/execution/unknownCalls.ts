@@ -7,6 +7,7 @@ import { lacksText } from './cuts.ts';
 import { beginningWith, both, noFacts, truthiness } from './facts.ts';
 import { calleeName } from './functions.ts';
 import { HeapObject } from './heap.ts';
+import { matchesAnyHex } from './hexTexts.ts';
 import type { Machine } from './machine.ts';
 import type { CallRequest } from './language.ts';
 import { newList } from './objects.ts';
@@ -168,11 +169,13 @@ function callPure(
     ) {
       return primitive(false);
     }
+    const pattern = method === 'match' ? objectsOf(args[0] ?? undefinedValue)[0]?.pattern : undefined;
+    if (about?.kind === 'unknown' && pattern !== undefined && matchesAnyHex(about, pattern))
+      return newList(machine, { items: [], more: unknown('other') });
     const result = derived(`.${method}`, [self, ...args], neverEmpty.has(method) && args.length < 2);
     const isPrefix =
       method === 'startsWith' && about?.kind === 'unknown' && typeof wanted?.value === 'string';
     if (isPrefix) return withPrefix(result, about, wanted.value);
-    const pattern = method === 'match' ? objectsOf(args[0] ?? undefinedValue)[0]?.pattern : undefined;
     return pattern === undefined ? result : toldByPattern(result, self, pattern);
   }
   const origin = worstOrigin(self.of);

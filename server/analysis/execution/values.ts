@@ -42,6 +42,8 @@ export interface UnknownValue {
   readonly isTruthy: boolean;
   /** Ids of what of the event a number counts that grows or shrinks; undefined where that is not known. */
   readonly counts?: readonly string[] | undefined;
+  /** How many digits it has, where it is a text of nothing but hexadecimal ones. */
+  readonly hexDigits?: number | undefined;
 }
 
 /** A string with unknown pieces, such as `${config.host}/e`. */
@@ -257,7 +259,8 @@ function isSame(first: Simple, second: Simple): boolean {
         second.kind === 'unknown' &&
         first.id === second.id &&
         first.origin === second.origin &&
-        first.isTruthy === second.isTruthy
+        first.isTruthy === second.isTruthy &&
+        first.hexDigits === second.hexDigits
       );
     case 'text':
     case 'json':
@@ -287,7 +290,7 @@ export function keyOf(simple: Simple): string {
     case 'primitive':
       return `${typeof simple.value} ${String(simple.value)}`;
     case 'unknown':
-      return `? ${simple.origin} ${simple.id ?? ''} ${simple.isTruthy ? '!' : ''}`;
+      return `? ${simple.origin} ${simple.id ?? ''} ${simple.isTruthy ? '!' : ''}${simple.hexDigits ?? ''}`;
     case 'text':
       return `\` ${simple.parts.map((part) => (typeof part === 'string' ? part : `\${${keyOf(part)}}`)).join('')}`;
     case 'reference':

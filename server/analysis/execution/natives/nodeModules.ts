@@ -3,7 +3,8 @@ import { HeapObject, type NativeFunction } from '../heap.ts';
 import type { Machine } from '../machine.ts';
 import { askForBytes, askForText } from '../missingParts.ts';
 import { newObject } from '../objects.ts';
-import { failing, reference, unknown, type Value } from '../values.ts';
+import { hexText } from '../hexTexts.ts';
+import { failing, onlyPrimitive, onlyString, reference, single, unknown, type Value } from '../values.ts';
 import { arg, native, type NativeTable, safeNative, somethingTruthy } from './native.ts';
 
 /** What gives something of which nothing is known for bytes. */
@@ -24,10 +25,15 @@ const hash: NativeFunction = () => {
   return made;
 };
 
-/** `randomBytes(8)`, of which every text is there. */
-const someBytes: NativeFunction = () => {
+/** `randomBytes(8)`, of which every text is there, and of which `toString('hex')` has two digits for each. */
+const someBytes: NativeFunction = (machine, call) => {
   const bytes = new HeapObject('opaque', { openAs: { id: undefined, origin: 'other' } });
-  bytes.cells.set('toString', safeNative('toString', somethingTruthy));
+  const count = onlyPrimitive(machine.resolve(arg(call, 0)))?.value;
+  const toString: NativeFunction = (_machine, { args: [encoding] }) =>
+    typeof count === 'number' && encoding !== undefined && onlyString(encoding) === 'hex'
+      ? single(hexText(2 * count))
+      : unknown('other', undefined, true);
+  bytes.cells.set('toString', safeNative('toString', toString));
   return reference(bytes);
 };
 

@@ -4,6 +4,7 @@ import { lacksPattern } from '../cuts.ts';
 import { noFacts } from '../facts.ts';
 import { type HeapObject, type NativeCall, placeKey } from '../heap.ts';
 import type { Machine } from '../machine.ts';
+import { matchesAnyHex } from '../hexTexts.ts';
 import { getNamed, newList, newObject } from '../objects.ts';
 import { testPattern } from '../textMethods.ts';
 import {
@@ -79,6 +80,8 @@ function matchOf(machine: Machine, found: RegExpExecArray): Value {
 /** The match of strings with unknown pieces, where their known ones decide. */
 function matchText(machine: Machine, { of }: Value, pattern: RegExp): Value | undefined {
   const [simple] = of;
+  if (of.length === 1 && simple?.kind === 'unknown' && matchesAnyHex(simple, pattern))
+    return newList(machine, { items: [], more: unknown('other') });
   if (of.length !== 1 || simple?.kind !== 'text') return undefined;
   const isMatch = testPattern(simple, pattern);
   if (isMatch === undefined) return undefined;
