@@ -21,24 +21,24 @@ const names = [
 
 type Callback = (error: unknown, result?: Buffer) => void;
 
-/** What of the options Node is asked with, and the dictionary by itself. */
-function asked(options: unknown): { readonly given: object; readonly words: string | null } {
+/** What of the options Node is asked with, and the dictionary by itself, of which Brotli knew nothing at PostHog. */
+function asked(name: string, options: unknown): { readonly given: object; readonly words: string | null } {
   const { dictionary, ...given } = { ...(options as { readonly dictionary?: unknown } | null | undefined) };
-  if (dictionary === undefined) return { given, words: null };
+  if (dictionary === undefined || name.startsWith('brotli')) return { given, words: null };
   requireBytes('options.dictionary', dictionary);
   return { given, words: bytesOf(dictionary).toString('base64') };
 }
 
 function run(name: string, value: unknown, options: unknown): Buffer {
   requireBytesOrText('buffer', value);
-  const { given, words } = asked(options);
+  const { given, words } = asked(name, options);
   const answer = service('zlib', [name, bytesOf(value).toString('base64'), given, words]);
   return Buffer.from(String(answer), 'base64');
 }
 
 /** @throws what Node throws for options that cannot be, before there is any data. */
 function check(name: string, options: unknown): void {
-  const { given, words } = asked(options);
+  const { given, words } = asked(name, options);
   service('zlib.check', [name, given, words]);
 }
 
