@@ -1,7 +1,7 @@
 /** What is surely there although chance decides what it is: an item of a list, and the digits of a random number. */
 import ts from 'typescript';
 import { lookUp } from '../lookUp.ts';
-import type { Items } from './heap.ts';
+import type { Items } from './items.ts';
 
 /** `list[Math.floor(Math.random() * list.length)]`, also by the name of the number. */
 export function isRandomItem(node: ts.Node, { items, more }: Items): boolean {

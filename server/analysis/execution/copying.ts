@@ -1,14 +1,6 @@
 /** What is copied from one object into another, also where not all of its fields are known. */
-import {
-  anyKey,
-  anyKeyNames,
-  fieldBefore,
-  HeapObject,
-  hole,
-  mayHave,
-  openedKey,
-  type OpenObject,
-} from './heap.ts';
+import { anyKey, anyKeyNames, fieldBefore, HeapObject, mayHave, openedKey, type OpenObject } from './heap.ts';
+import { hole } from './items.ts';
 import type { Fact } from './facts.ts';
 import type { Machine } from './machine.ts';
 import { isKnownToLack } from './presence.ts';

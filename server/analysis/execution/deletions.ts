@@ -1,7 +1,7 @@
 /** `delete object.key`, and the same by a function. */
 import type ts from 'typescript';
 import type { Machine } from './machine.ts';
-import { hole } from './heap.ts';
+import { hole } from './items.ts';
 import { keyNames } from './objects.ts';
 import { eachTarget } from './targets.ts';
 import { primitive, reference, undefinedValue, type Value } from './values.ts';

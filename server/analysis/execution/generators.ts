@@ -5,7 +5,8 @@
  */
 import ts from 'typescript';
 import { countsOutside } from './counters.ts';
-import { HeapObject, noItems } from './heap.ts';
+import { HeapObject } from './heap.ts';
+import { noItems } from './items.ts';
 import type { Machine } from './machine.ts';
 import { objectsOf, onlyPrimitive, primitive, reference, type Value } from './values.ts';
 

@@ -4,7 +4,7 @@
  */
 import ts from 'typescript';
 import { isComparison } from './comparisons.ts';
-import type { Items, WholeList } from './heap.ts';
+import type { Items, WholeList } from './items.ts';
 import type { Machine } from './machine.ts';
 import { derived, objectsOf, onlyPrimitive, onlyUnknown, unknown, type Value } from './values.ts';
 

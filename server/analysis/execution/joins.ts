@@ -1,6 +1,6 @@
 /** Where paths meet: what a value is that each of them has made its own, and on which of them the execution is. */
 import { mostChoices } from './choices.ts';
-import { type Items, joinItems } from './heap.ts';
+import { type Items, joinItems } from './items.ts';
 import { isCounting, lastingOfNumber } from './counting.ts';
 import { both, either, type Facts, noFacts } from './facts.ts';
 import type { Machine } from './machine.ts';

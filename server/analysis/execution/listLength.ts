@@ -1,5 +1,6 @@
 /** `list.length = 3` */
-import { type HeapObject, noItems } from './heap.ts';
+import type { HeapObject } from './heap.ts';
+import { noItems } from './items.ts';
 import type { Machine } from './machine.ts';
 import { joinMore, onlyPrimitive, undefinedValue, type Value } from './values.ts';
 

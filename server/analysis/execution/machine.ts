@@ -3,27 +3,27 @@
  * again. Undecided branches are all taken, one after the other, and joined where they meet.
  */
 import type ts from 'typescript';
-import { both, either, type Facts, noFacts, truthinessOf } from './facts.ts';
+import { both, either, type Facts, noFacts } from './facts.ts';
 import { joinArrivals, joinListsOf, joinOf, joinPaths } from './joins.ts';
 import {
   type Changes,
   type HeapObject,
-  type Items,
   newestStore,
   noChanges,
   type OpenObject,
   type Store,
   Trail,
 } from './heap.ts';
+import type { Items } from './items.ts';
 import type { Arrival, Frame, Handler, JoinPoint, PathStep, Truth, Unawaited, Way } from './paths.ts';
 import type { Language, Activation, CallRequest } from './language.ts';
 import { stepOf } from './pathSteps.ts';
 import { resolvedBy } from './resolved.ts';
 import type { SinkCall } from './sinkCalls.ts';
 import type { TimeKind } from './times.ts';
+import { truthOf, truthOfSimple } from './truths.ts';
 import {
   type Condition,
-  conditionOf,
   type Origin,
   type Simple,
   undefinedValue,
@@ -224,45 +224,7 @@ export class Machine {
   }
 
   truth(value: Value): Truth {
-    if (value.isPromise === true)
-      return { can: 'true', whenTrue: noFacts, whenFalse: noFacts, origin: 'other', isOfPromise: true };
-    let canBeTrue = false;
-    let canBeFalse = false;
-    for (const simple of value.of) {
-      const known = this.#truthOfSimple(simple);
-      if (known !== false) canBeTrue = true;
-      if (known !== true) canBeFalse = true;
-    }
-    const condition = value.condition ?? conditionOf(value);
-    if (canBeTrue && canBeFalse) {
-      canBeTrue = both(this.facts, condition.whenTrue) !== undefined;
-      canBeFalse = both(this.facts, condition.whenFalse) !== undefined || !canBeTrue;
-    }
-    const { lasting, origin, whenFalse, whenTrue } = condition;
-    return {
-      can: canBeTrue ? (canBeFalse ? 'both' : 'true') : 'false',
-      whenTrue,
-      whenFalse,
-      origin,
-      lasting,
-    };
-  }
-
-  #truthOfSimple(simple: Simple): boolean | undefined {
-    switch (simple.kind) {
-      case 'primitive':
-        return Boolean(simple.value);
-      case 'unknown': {
-        if (simple.isTruthy) return true;
-        const fact = simple.id === undefined ? undefined : this.facts.get(simple.id);
-        return fact === undefined ? undefined : truthinessOf(fact);
-      }
-      case 'text':
-        return simple.parts.some((part) => typeof part === 'string' && part !== '') ? true : undefined;
-      case 'reference':
-      case 'json':
-        return true;
-    }
+    return truthOf(this.facts, value);
   }
 
   // ── Branches ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -420,7 +382,7 @@ export class Machine {
     )
       return resolved;
     const of = resolved.of.map((simple) =>
-      simple.kind === 'unknown' && !simple.isTruthy && this.#truthOfSimple(simple) === true
+      simple.kind === 'unknown' && !simple.isTruthy && truthOfSimple(this.facts, simple) === true
         ? { ...simple, isTruthy: true }
         : simple,
     );

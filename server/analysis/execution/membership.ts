@@ -1,6 +1,6 @@
 /** Whether a list has a value, and what is known when it does. */
 import { differentFrom, either, equalTo, type Primitive } from './facts.ts';
-import type { Items } from './heap.ts';
+import type { Items } from './items.ts';
 import type { Machine } from './machine.ts';
 import { equals } from './equality.ts';
 import { listOf } from './sequences.ts';

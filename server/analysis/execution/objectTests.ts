@@ -1,7 +1,8 @@
 /** What `in` and `instanceof` ask of an object. */
 import ts from 'typescript';
 import { builtInTypes, errorKey, promiseKey } from './constructors.ts';
-import type { HeapObject, Items } from './heap.ts';
+import type { HeapObject } from './heap.ts';
+import type { Items } from './items.ts';
 import { keysOf } from './keys.ts';
 import type { Machine } from './machine.ts';
 import { contains } from './membership.ts';

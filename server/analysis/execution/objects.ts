@@ -10,9 +10,6 @@ import {
   entryPrefix,
   frozenKey,
   HeapObject,
-  hole,
-  isItems,
-  type Items,
   maxPrototypes,
   mayHave,
   placeKey,
@@ -21,6 +18,7 @@ import {
   type OpenObject,
   type Proxied,
 } from './heap.ts';
+import { hole, isItems, type Items } from './items.ts';
 import { isRandomItem } from './chance.ts';
 import { descriptionOf, isSymbol } from './symbols.ts';
 import { functionProperty } from './functionMembers.ts';

@@ -2,7 +2,7 @@
 import ts from 'typescript';
 import { copyFields } from './copying.ts';
 import type { Machine } from './machine.ts';
-import type { Items } from './heap.ts';
+import type { Items } from './items.ts';
 import { askForItems, askForParts } from './missingParts.ts';
 import { atPlace, getNamed, getProperty, keyNames, newList, newObject } from './objects.ts';
 import { type Scope, writeVariable } from './scope.ts';

@@ -1,16 +1,7 @@
 /** Things that can be walked through, and copies of objects. */
 import { startGenerator, startGeneratorFor } from './generators.ts';
-import {
-  anyKey,
-  entryKeyPrefix,
-  entryPrefix,
-  type HeapObject,
-  isItems,
-  type Items,
-  noItems,
-  type RestOfObject,
-  withoutHoles,
-} from './heap.ts';
+import { anyKey, entryKeyPrefix, entryPrefix, type HeapObject, type RestOfObject } from './heap.ts';
+import { isItems, type Items, noItems, withoutHoles } from './items.ts';
 import type { Machine } from './machine.ts';
 import { newList } from './objects.ts';
 import { iterate } from './protocols.ts';

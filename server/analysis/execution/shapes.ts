@@ -1,6 +1,7 @@
 /** Captured events as plain data: taken out of the execution that made them, and put into the next one. */
 import type { Facts } from './facts.ts';
-import { anyKey, HeapObject, mayHave, type OpenObject, type WholeList } from './heap.ts';
+import { anyKey, HeapObject, mayHave, type OpenObject } from './heap.ts';
+import type { WholeList } from './items.ts';
 import type { Machine } from './machine.ts';
 import { mayBeNoNumber, numberOrNull } from './noNumbers.ts';
 import { prefixesOfOthers } from './possibleKeys.ts';

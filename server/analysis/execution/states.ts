@@ -1,6 +1,7 @@
 /** What variables that outlive an event hold: whether handling one event more adds anything to it. */
 import type ts from 'typescript';
-import { type Cell, type HeapObject, isItems } from './heap.ts';
+import type { HeapObject } from './heap.ts';
+import { type Cell, isItems } from './items.ts';
 import { keyOf, type Simple, type Value } from './values.ts';
 
 /** How deep objects are looked into: they are new each time. */

@@ -1,6 +1,7 @@
 /** Writes to what is one of several objects: only that one is written, and the others stay as they are. */
 import ts from 'typescript';
-import { anyKey, HeapObject, isItems, type Store } from './heap.ts';
+import { anyKey, HeapObject, type Store } from './heap.ts';
+import { isItems } from './items.ts';
 import type { Activity, Machine } from './machine.ts';
 import { Scope } from './scope.ts';
 import { objectsOf, type Simple, undefinedValue, type Value } from './values.ts';

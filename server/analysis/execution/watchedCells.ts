@@ -1,5 +1,5 @@
 /** Cells that know which of them were asked for: what was not asked for made no difference. */
-import type { Cell } from './heap.ts';
+import type { Cell } from './items.ts';
 
 export class WatchedCells extends Map<string, Cell> {
   #asked: Set<string> | 'all' | undefined;

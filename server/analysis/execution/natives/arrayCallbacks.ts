@@ -2,14 +2,8 @@
 import { keysAskedFor } from '../copying.ts';
 import { both, type Facts, noFacts } from '../facts.ts';
 import { givesPromise } from '../functions.ts';
-import {
-  anyKey,
-  type HeapObject,
-  hole,
-  type NativeCall,
-  type NativeFunction,
-  type RestOfObject,
-} from '../heap.ts';
+import { anyKey, type HeapObject, type NativeCall, type NativeFunction, type RestOfObject } from '../heap.ts';
+import { hole } from '../items.ts';
 import type { Machine } from '../machine.ts';
 import { getNamed, newList } from '../objects.ts';
 import { indexWhere } from '../searches.ts';

@@ -13,7 +13,8 @@ import {
 import ts from 'typescript';
 import { askGenerator, stopGenerator, throwInto } from '../generators.ts';
 import { concat } from './concat.ts';
-import { hole, type Items, type NativeCall, type NativeFunction, noItems, withoutHoles } from '../heap.ts';
+import type { NativeCall, NativeFunction } from '../heap.ts';
+import { hole, type Items, noItems, withoutHoles } from '../items.ts';
 import type { Machine } from '../machine.ts';
 import { contains, containsInAny } from '../membership.ts';
 import { atPlace, getNamed, newList, newObject } from '../objects.ts';

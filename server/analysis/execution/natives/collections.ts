@@ -5,11 +5,11 @@ import {
   entryKeyPrefix,
   entryPrefix,
   HeapObject,
-  type Items,
   type NativeCall,
   type NativeFunction,
   objectEntry,
 } from '../heap.ts';
+import type { Items } from '../items.ts';
 import type { Machine } from '../machine.ts';
 import { contains, containsInAny, whicheverOf } from '../membership.ts';
 import { getNamed, newList } from '../objects.ts';

@@ -1,6 +1,7 @@
 /** Globals of the language: constructors, namespaces, functions. */
 import { compilePattern } from '../literals.ts';
-import { HeapObject, hole, type NativeCall, type NativeFunction } from '../heap.ts';
+import { HeapObject, type NativeCall, type NativeFunction } from '../heap.ts';
+import { hole } from '../items.ts';
 import { typeOfId } from '../ids.ts';
 import type { Machine } from '../machine.ts';
 import { askForParts } from '../missingParts.ts';

@@ -2,7 +2,8 @@
 import { copyAny, copyFields, fieldByGetter } from '../copying.ts';
 import { deleteProperty } from '../deletions.ts';
 import { keysOf, missingNode, onlyName, openKey } from '../keys.ts';
-import { HeapObject, inherit, type Items, type NativeCall, type NativeFunction } from '../heap.ts';
+import { HeapObject, inherit, type NativeCall, type NativeFunction } from '../heap.ts';
+import type { Items } from '../items.ts';
 import type { Machine } from '../machine.ts';
 import { askForEntries, askForParts } from '../missingParts.ts';
 import { getNamed, getProperty, keyNames, newList, newObject } from '../objects.ts';
