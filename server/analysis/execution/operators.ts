@@ -5,7 +5,7 @@ import { compareLimited, conditionByCase, isComparison, mirrored } from './compa
 import { counted } from './countedNumbers.ts';
 import { lastingOfNumber, withoutStandingCount } from './counting.ts';
 import type { Primitive } from './facts.ts';
-import { nameId, typeOfId } from './ids.ts';
+import { isText, nameId, typeOfId } from './ids.ts';
 import type { Machine } from './machine.ts';
 import { isSymbol } from './symbols.ts';
 import { concatenate } from './texts.ts';
@@ -115,13 +115,13 @@ function isTextual({ of }: Value): boolean {
     (simple) =>
       simple.kind === 'text' ||
       (simple.kind === 'primitive' && typeof simple.value === 'string') ||
-      (simple.kind === 'unknown' && isNameOrSetting(simple)),
+      (simple.kind === 'unknown' && isSurelyText(simple)),
   );
 }
 
-/** Names of events and settings are strings (reference 3.1, 6.1). */
-function isNameOrSetting({ id }: UnknownValue): boolean {
-  return id === nameId || (id !== undefined && /^config\.[^. ]+$/.test(id));
+/** Names of events and settings are strings (reference 3.1, 6.1), and so is what `trim` and its like have made. */
+function isSurelyText({ id }: UnknownValue): boolean {
+  return id !== undefined && (isText(id) || /^config\.[^. ]+$/.test(id));
 }
 
 function fold(

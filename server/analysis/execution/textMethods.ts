@@ -66,6 +66,8 @@ export function foldStringMethod(
 /** A method of a string with unknown pieces, as far as its known beginning and end tell; undefined otherwise. */
 export function textMethod(text: TextValue, method: string, args: readonly Primitive[]): Value | undefined {
   const [first, second] = args;
+  const ofCapitalised = pieceOfCapitalised(text, method, args);
+  if (ofCapitalised !== undefined) return ofCapitalised;
   switch (method) {
     case 'startsWith':
     case 'endsWith':
@@ -102,6 +104,33 @@ export function textMethod(text: TextValue, method: string, args: readonly Primi
     case 'trimStart':
     case 'trimEnd':
       return trimmed(text, method);
+    default:
+      return undefined;
+  }
+}
+
+/** `s.charAt(0).toUpperCase()` and `s.slice(1)` of one text, as they stand in ids; each may be in another case. */
+const firstLetter = /^(?:\.to(?:Upper|Lower)Case )*\.(?:charAt (.+) "0"|(?:slice|substring) (.+) "0" "1")$/;
+const otherLetters = /^(?:\.to(?:Upper|Lower)Case )*\.(?:slice|substring) (.+) "1"$/;
+
+/** The first letter of a text that was put together of its first letter and the others, or those: the same as before. */
+function pieceOfCapitalised(
+  { parts: [start, rest, another] }: TextValue,
+  method: string,
+  args: readonly Primitive[],
+): Value | undefined {
+  if (typeof start !== 'object' || typeof rest !== 'object' || another !== undefined) return undefined;
+  const [, byPlace, byCut] = firstLetter.exec(start.id ?? '') ?? [];
+  const [, whole] = otherLetters.exec(rest.id ?? '') ?? [];
+  if (whole === undefined || (byPlace ?? byCut) !== whole) return undefined;
+  switch (`${method} ${args.join(' ')}`) {
+    case 'charAt 0':
+    case 'slice 0 1':
+    case 'substring 0 1':
+      return single(start);
+    case 'slice 1':
+    case 'substring 1':
+      return single(rest);
     default:
       return undefined;
   }

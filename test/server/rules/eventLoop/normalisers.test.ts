@@ -25,6 +25,8 @@ it.each([
   'String(v).substring(0, 20)',
   'String(v).trimEnd().slice(-20)',
   "String(v).normalize('NFC')",
+  'String(v).charAt(0).toUpperCase() + String(v).slice(1)',
+  'String(v).slice(0, 1).toUpperCase() + String(v).substring(1).toLowerCase()',
   'Number(v).toFixed(2)',
   'parseFloat(v).toFixed(2)',
   'Boolean(v)',
@@ -43,6 +45,9 @@ it.each([
   'Number(String(v))',
   'Number(v).toFixed(String(v).length % 3)',
   '!v',
+  'String(v).slice(1) + String(v).charAt(0)',
+  'String(v).charAt(0).toUpperCase() + String(v).slice(2)',
+  "String(v).charAt(0) + '.' + String(v).slice(1)",
   'JSON.stringify(String(v))',
 ])('%s may change it again', (made) => {
   expect(loopGradesIn(app(made))).not.toEqual(['ends']);
