@@ -258,7 +258,10 @@ async function copyDeclarations(): Promise<void> {
     await copyFile(join(root, 'platform', name), join(dist, name));
   }
   const globals = await readFile(join(root, 'platform/globals.d.ts'), 'utf8');
-  await writeFile(join(dist, 'globals.quiet.d.ts'), withoutPostHog(globals));
+  // For windows that show code of other tools alone: there `posthog` is theirs, and an app behind it has no errors.
+  await writeFile(join(dist, 'globals.quiet.d.ts'), withPostHog(globals, 'declare var posthog: any;'));
+  // For a window in which a file of the author's own declares `posthog`.
+  await writeFile(join(dist, 'globals.own.d.ts'), withPostHog(globals, ''));
   await cp(join(root, 'platform/servers'), join(dist, 'servers'), { recursive: true });
   const modules = join(root, 'platform/modules');
   await cp(modules, join(dist, 'modules'), { recursive: true });
@@ -273,14 +276,11 @@ async function copyDeclarations(): Promise<void> {
   await writeFile(join(dist, 'modules/all.d.ts'), texts.join('\n'));
 }
 
-/** For windows that show code of other tools alone: there `posthog` is theirs, and an app behind it has no errors. */
-function withoutPostHog(globals: string): string {
-  const quiet = globals.replace(
-    /\/\*\*(?:(?!\*\/)[^])*\*\/\ndeclare var posthog: .*;/,
-    'declare var posthog: any;',
-  );
-  if (quiet === globals) throw new Error('globals.d.ts declares posthog in another way.');
-  return quiet;
+/** The globals with another declaration of `posthog`. */
+function withPostHog(globals: string, declaration: string): string {
+  const other = globals.replace(/\/\*\*(?:(?!\*\/)[^])*\*\/\ndeclare var posthog: .*;/, declaration);
+  if (other === globals) throw new Error('globals.d.ts declares posthog in another way.');
+  return other;
 }
 
 /** What the editor checks inputs of runs with. */

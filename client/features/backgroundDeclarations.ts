@@ -6,9 +6,11 @@
 import * as vscode from 'vscode';
 import { sendToTypeScript } from './builtInTypes.ts';
 
+/** What our declarations say of `posthog`: all, nothing but that it is there, or not even that, as another file says it. */
+export type PostHogDeclared = 'whole' | 'quiet' | 'own';
+
 export class BackgroundDeclarations implements vscode.Disposable {
-  readonly #globals: vscode.Uri;
-  readonly #quiet: vscode.Uri;
+  readonly #globals: Readonly<Record<PostHogDeclared, vscode.Uri>>;
   readonly #signal: vscode.Uri;
   readonly #subscription: vscode.Disposable;
   #wanted: readonly vscode.Uri[] = [];
@@ -17,13 +19,11 @@ export class BackgroundDeclarations implements vscode.Disposable {
   #changes = 0;
 
   /**
-   * @param globals the bundled globals.d.ts.
-   * @param quiet the same with a `posthog` of which nothing is said.
+   * @param globals the bundled globals.d.ts, and the same by what else is said of `posthog`.
    * @param signal a bundled file that declares nothing, to open and close.
    */
-  constructor(globals: vscode.Uri, quiet: vscode.Uri, signal: vscode.Uri) {
+  constructor(globals: Readonly<Record<PostHogDeclared, vscode.Uri>>, signal: vscode.Uri) {
     this.#globals = globals;
-    this.#quiet = quiet;
     this.#signal = signal;
     this.#subscription = vscode.workspace.onDidCloseTextDocument(({ uri }) => {
       if (this.#wanted.some((wanted) => isSame(wanted, uri))) void this.#bringUp();
@@ -32,7 +32,7 @@ export class BackgroundDeclarations implements vscode.Disposable {
 
   /** Whether the editor's support has the globals, wanted or not, with or without what is said of `posthog`. */
   get isOpen(): boolean {
-    return isOpen(this.#globals) || isOpen(this.#quiet);
+    return Object.values(this.#globals).some((uri) => isOpen(uri));
   }
 
   /** Grows with each change of what the editor's support knows from here: an answer from before may be wrong. */
@@ -44,15 +44,15 @@ export class BackgroundDeclarations implements vscode.Disposable {
    * Opens the globals, and keeps them open until {@link release}.
    *
    * @param modules more declarations to keep open. Those of an earlier call that are not among them are taken away.
-   * @param isQuiet whether nothing is to be said of `posthog`, which is another one in all that is shown.
+   * @param declared what is to be said of `posthog`: it may be another one in all that is shown, or declared there.
    */
-  async open(modules: readonly vscode.Uri[], isQuiet: boolean): Promise<void> {
-    this.#wanted = [isQuiet ? this.#quiet : this.#globals, ...modules];
+  async open(modules: readonly vscode.Uri[], declared: PostHogDeclared): Promise<void> {
+    this.#wanted = [this.#globals[declared], ...modules];
     await this.#bringUp();
   }
 
   #isBundled({ path }: vscode.Uri): boolean {
-    return path.startsWith(vscode.Uri.joinPath(this.#globals, '../').path);
+    return path.startsWith(vscode.Uri.joinPath(this.#globals.whole, '../').path);
   }
 
   /** Lets the editor close them when it likes. */

@@ -33,20 +33,31 @@ export async function newApp(memory: vscode.Memento): Promise<void> {
 async function askPlace(): Promise<{ readonly name: string; readonly parent: string } | undefined> {
   let name: string | undefined = 'My app';
   let parent: string | undefined;
+  let problem: string | undefined;
   for (;;) {
-    name = await askName(name, parent);
+    name = await askName(name, parent, problem);
     if (name === undefined) return undefined;
     parent ??= await askParent();
     if (parent === undefined) return undefined;
-    if ((await usedFolder(parent, name)) === undefined) return { name, parent };
+    problem = await usedFolder(parent, name);
+    if (problem === undefined) return { name, parent };
   }
 }
 
-/** @param parent folder of the app's folder, once it is known. */
-async function askName(value: string, parent: string | undefined): Promise<string | undefined> {
+/**
+ * @param parent folder of the app's folder, once it is known.
+ * @param problem why the name is asked for again.
+ */
+async function askName(
+  value: string,
+  parent: string | undefined,
+  problem: string | undefined,
+): Promise<string | undefined> {
   const name = await vscode.window.showInputBox({
     title,
-    prompt: 'Name of the app, as PostHog shows it.',
+    // The editor does not check the value that stands there from the start before it is changed or accepted.
+    prompt:
+      problem === undefined ? 'Name of the app, as PostHog shows it.' : `${problem} Choose another name.`,
     value,
     validateInput: async (text) => {
       if (folderNameOf(text) === '') return 'The name needs a letter or a digit.';

@@ -8,6 +8,7 @@ import { lspMethods, type TypeProvider, type TypeProviderParams } from '../../pr
 import { nodeDeclarations } from '../../platform/imports.ts';
 import { profileDeclarations } from '../../platform/profiles.ts';
 import { onDidChangeSettings, readProfile } from '../settings.ts';
+import { declaresPostHog } from '../declaresPostHog.ts';
 import { BackgroundDeclarations } from './backgroundDeclarations.ts';
 import { declarationsForCode } from '../codeDeclarations.ts';
 import { environmentFileOf, folderOf, isOutOfReach } from '../environmentFile.ts';
@@ -102,10 +103,14 @@ class Decisions implements vscode.Disposable {
 
   constructor(options: TypeProviderOptions) {
     this.#options = options;
+    const bundled = (name: string): vscode.Uri => vscode.Uri.joinPath(options.declarations, name);
     this.#background = new BackgroundDeclarations(
-      vscode.Uri.joinPath(options.declarations, 'globals.d.ts'),
-      vscode.Uri.joinPath(options.declarations, 'globals.quiet.d.ts'),
-      vscode.Uri.joinPath(options.declarations, 'nothing.d.ts'),
+      {
+        whole: bundled('globals.d.ts'),
+        quiet: bundled('globals.quiet.d.ts'),
+        own: bundled('globals.own.d.ts'),
+      },
+      bundled('nothing.d.ts'),
     );
   }
 
@@ -144,6 +149,7 @@ class Decisions implements vscode.Disposable {
 
   /** Code may come to need declarations that are not open. */
   edited({ uri }: vscode.TextDocument): void {
+    if (declaration.test(uri.path)) return this.lookSoon();
     if (!this.#fed.has(uri.toString())) return;
     clearTimeout(this.#editTimer);
     this.#editTimer = setTimeout(() => {
@@ -152,6 +158,7 @@ class Decisions implements vscode.Disposable {
   }
 
   forget(uri: vscode.Uri): void {
+    if (declaration.test(uri.path)) this.lookSoon();
     this.#told.delete(uri.toString());
     this.#fed.delete(uri.toString());
     this.#askedForNodeTypes.delete(uri.toString());
@@ -208,7 +215,23 @@ class Decisions implements vscode.Disposable {
    * @param isOfOthers whether all that is shown belongs to other tools, which have a `posthog` of their own.
    */
   async #openFor(documents: readonly vscode.TextDocument[], isOfOthers = false): Promise<void> {
-    await this.#background.open(this.#modulesOf([...this.#fedDocuments(), ...documents]), isOfOthers);
+    const modules = this.#modulesOf([...this.#fedDocuments(), ...documents]);
+    await this.#background.open(
+      modules,
+      this.#isDeclaredInLooseFile() ? 'own' : isOfOthers ? 'quiet' : 'whole',
+    );
+  }
+
+  /** Whether an open file that is in no project declares the global `posthog`: the editor takes it together with loose files. */
+  #isDeclaredInLooseFile(): boolean {
+    return vscode.workspace.textDocuments.some(
+      (document) =>
+        document.uri.scheme === 'file' &&
+        declaration.test(document.uri.path) &&
+        !document.uri.path.startsWith(this.#options.declarations.path) &&
+        declaresPostHog(document.getText()) &&
+        !isInProject(document.uri.fsPath),
+    );
   }
 
   #visible(): readonly vscode.TextDocument[] {

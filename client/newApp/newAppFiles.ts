@@ -17,15 +17,27 @@ export function newAppFiles({ language, name }: NewApp): Readonly<Record<string,
   };
 }
 
-/** A name for its folder: small letters, digits and dashes. Empty when nothing is left. */
+/** A name for its folder: small letters without accents, of any script, digits and dashes. Empty when nothing is left. */
 export function folderNameOf(name: string): string {
   return name
     .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/(\p{Script=Latin})\p{M}+/gu, '$1')
+    .normalize('NFC')
     .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/[ßæœøłđ]/g, (letter) => withoutStroke[letter] ?? letter)
+    .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '-')
     .replaceAll(/^-|-$/g, '');
 }
+
+/** Letters that are none with an accent. */
+const withoutStroke: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+};
 
 function manifest(name: string, main: string): object {
   return {

@@ -254,11 +254,18 @@ function parametersText({ parameters }: ts.FunctionLikeDeclaration, file: ts.Sou
     .map(({ name, type: written, questionToken, initializer, dotDotDotToken }, index) => {
       const text = ts.isIdentifier(name) ? name.text : `options${index === 0 ? '' : index}`;
       if (dotDotDotToken !== undefined) return `...${text}: any[]`;
-      const type = written === undefined ? 'any' : typeText(written, file);
+      const type = written === undefined ? defaultType(initializer) : typeText(written, file);
       const isOptional = questionToken !== undefined || initializer !== undefined || isJavaScript(file);
       return `${text}${isOptional ? '?' : ''}: ${type}`;
     })
     .join(', ');
+}
+
+/** The type of a parameter by its default value; more may be meant than what a literal is. */
+function defaultType(value: ts.Expression | undefined): string {
+  if (value === undefined) return 'any';
+  if (ts.isNumericLiteral(value)) return 'number';
+  return ts.isStringLiteralLike(value) ? 'string' : 'any';
 }
 
 /** Whether the class has private members, of its own or of what it extends; then only its instances are assignable. */

@@ -12,7 +12,7 @@ import { collectionsOf } from '../analysis/exportedCollections.ts';
 import { nameOfValue } from '../analysis/exportName.ts';
 import { forEachTopLevelValue, withoutWrapping } from '../analysis/lifecycleFunctions.ts';
 import type { NodeRule } from './nodeRule.ts';
-import { fix, replace } from './support/edits.ts';
+import { fix, replace, replaceValue } from './support/edits.ts';
 import { letterDistance } from '../../platform/similarName.ts';
 import type { NoFunction } from './support/noFunctions.ts';
 import type { ValuePaths } from './support/valuePaths.ts';
@@ -55,13 +55,13 @@ export const exportUncalled: NodeRule = {
         // A helper that the app calls itself may have any name, and a short one more than that.
         if (!name.text.startsWith('runEvery') && isCalled(name, values)) continue;
         if (isShort(name.text) && isMentioned(name, values)) continue;
-        report(name, messageFor(name.text, right), fixes(name, right, hasOwn));
+        report(name, messageFor(name.text, right), fixes(name, right, hasOwn, values));
       }
       const collections = collectionsOf([file]);
       for (const { name, right } of misnamedCollections(file)) {
         const isThere = collections[right].members.length > 0 || !collections[right].isWhole;
         if (isThere || isMentioned(name, values)) continue;
-        report(name, `PostHog never reads ${name.text}. Use ${right}.`, fixes(name, right, hasOwn));
+        report(name, `PostHog never reads ${name.text}. Use ${right}.`, fixes(name, right, hasOwn, values));
       }
     },
     end() {
@@ -211,7 +211,23 @@ function isMentioned(name: ts.Identifier, { functions }: ValuePaths): boolean {
     );
 }
 
-function fixes(name: ts.Identifier, right: string | null, taken: ReadonlySet<string>): readonly Fix[] {
+/** Wherever the app names the function, it has the right name then; a shorthand in another object keeps its key. */
+function fixes(
+  name: ts.Identifier,
+  right: string | null,
+  taken: ReadonlySet<string>,
+  { functions }: ValuePaths,
+): readonly Fix[] {
   if (right === null || taken.has(right) || ts.isShorthandPropertyAssignment(name.parent)) return [];
-  return [fix(`Rename to ${right}`, replace(name, right))];
+  const uses = functions.usesOf(name).map((use) => {
+    const { parent } = use;
+    const isExport = ts.isShorthandPropertyAssignment(parent) && isExportedObject(parent.parent);
+    return isExport ? replace(use, right) : replaceValue(use, right);
+  });
+  return [fix(`Rename to ${right}`, replace(name, right), ...uses)];
+}
+
+function isExportedObject(object: ts.ObjectLiteralExpression): boolean {
+  const statement = ts.findAncestor(object, ts.isStatement);
+  return statement !== undefined && exportedObject(statement) === object;
 }

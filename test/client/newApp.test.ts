@@ -107,9 +107,12 @@ it('says so when the place cannot be written', async () => {
 
 it.each([
   ['My app', 'my-app'],
-  ['  Größe & Éclair!! ', 'gro-e-eclair'],
+  ['  Größe & Éclair!! ', 'grosse-eclair'],
   ['../../etc', 'etc'],
-  ['你好', ''],
+  ['日本語アプリ', '日本語アプリ'],
+  ['हिन्दी ऐप', 'हिन्दी-ऐप'],
+  ['Größen & Maße', 'grossen-masse'],
+  ['🎉 !', ''],
 ])('the folder of %j is %j', (name, expected) => {
   expect(folderNameOf(name)).toBe(expected);
 });

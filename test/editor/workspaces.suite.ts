@@ -101,6 +101,28 @@ describe('a window with several folders', () => {
     );
   });
 
+  it('leaves posthog to an open file of no project that declares it, and takes it back', async () => {
+    const own = uriOf('apps/delta/types/own.d.ts', 'many');
+    const text = 'declare const posthog: { capture(name: string): void; ofOwn(): void };\n';
+    await vscode.workspace.fs.writeFile(own, new TextEncoder().encode(text));
+    const { document } = await open('apps/delta/index.ts', 'many');
+    const place = document.positionAt(document.getText().indexOf('capture'));
+    const isKnownAs = (name: string, other: string) => async (): Promise<true | undefined> => {
+      const labels = await labelsAt(document.uri, place);
+      return (labels.includes(name) && !labels.includes(other)) || undefined;
+    };
+    await eventually('ours', isKnownAs('api', 'ofOwn'));
+    await vscode.window.showTextDocument(own, { viewColumn: vscode.ViewColumn.Beside });
+    await eventually('its own', isKnownAs('ofOwn', 'api'));
+    const errors = (): readonly vscode.Diagnostic[] => vscode.languages.getDiagnostics(own);
+    await until('no error in its file', [vscode.languages.onDidChangeDiagnostics], () =>
+      errors().length === 0 ? true : undefined,
+    );
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await vscode.workspace.fs.delete(own);
+    await eventually('ours again', isKnownAs('api', 'ofOwn'));
+  });
+
   it('leaves posthog to a project that declares it', async () => {
     const editor = await open('apps/beta/src/index.ts', 'many');
     const { document } = editor;

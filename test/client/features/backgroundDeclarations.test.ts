@@ -38,11 +38,14 @@ const uriOf = (path: string): vscode.Uri => ({ path, toString: () => path }) as 
 test('a declaration that is gone leaves the others open, and the files are checked again', async () => {
   editor.gone.add('/app/posthog-env.d.ts');
   const background = new BackgroundDeclarations(
-    uriOf('/dist/globals.d.ts'),
-    uriOf('/dist/globals.quiet.d.ts'),
+    {
+      whole: uriOf('/dist/globals.d.ts'),
+      quiet: uriOf('/dist/globals.quiet.d.ts'),
+      own: uriOf('/dist/globals.own.d.ts'),
+    },
     uriOf('/dist/nothing.d.ts'),
   );
-  await background.open([uriOf('/app/posthog-env.d.ts'), uriOf('/dist/node.d.ts')], false);
+  await background.open([uriOf('/app/posthog-env.d.ts'), uriOf('/dist/node.d.ts')], 'whole');
   expect(background.isOpen).toBe(true);
   expect(editor.changes).toContain('/dist/node.d.ts typescriptreact');
   expect(editor.changes.at(-1)).toBe('/dist/nothing.d.ts plaintext');

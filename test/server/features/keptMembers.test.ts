@@ -101,6 +101,13 @@ export function runEveryDay(meta: PluginMeta) { meta.global.both = 2; meta.globa
     expect(await linesOf('coun$0ted')).toEqual([13, 15]);
   });
 
+  it('has methods with the types of their defaults', async () => {
+    const code = `class Counter { add(by = 1, unit = 'a', more = []) { return by } }
+export function setupPlugin(meta: PostHogApp.PluginMeta) { meta.global.counter = new Counter() }
+export function runEveryDay(meta: PostHogApp.PluginMeta) { meta.global.counter.ad$0d() }`;
+    expect(await (await open(code)).hoverText()).toContain('add(by?: number, unit?: string, more?: any)');
+  });
+
   it.each([
     ['meta.global.counted += 1', 'counted: number'],
     ["meta.global.counted += 'a'", 'counted: string'],

@@ -173,6 +173,21 @@ export const onEvent = 3
       'Rename to runEveryMinute',
       `export async function runEveryMinute() {}`,
     ],
+    'a function that is exported by its name': [
+      `function process_event(event) { return event }\nmodule.exports = { process_event, other: { process_event } }`,
+      'Rename to processEvent',
+      `function processEvent(event) { return event }\nmodule.exports = { processEvent, other: { process_event: processEvent } }`,
+    ],
+    'one that is exported behind it': [
+      `function setup_plugin(meta) {}\nexport { setup_plugin }`,
+      'Rename to setupPlugin',
+      `function setupPlugin(meta) {}\nexport { setupPlugin }`,
+    ],
+    'a schedule that the app calls itself': [
+      `export async function runEvery5Minutes(meta) {}\nexport const onEvent = (event, meta) => runEvery5Minutes(meta)`,
+      'Rename to runEveryMinute',
+      `export async function runEveryMinute(meta) {}\nexport const onEvent = (event, meta) => runEveryMinute(meta)`,
+    ],
     'a short name': [
       `export function onEvnt(event) {}`,
       'Rename to onEvent',
