@@ -216,15 +216,26 @@ function fixes(
   name: ts.Identifier,
   right: string | null,
   taken: ReadonlySet<string>,
-  { functions }: ValuePaths,
+  values: ValuePaths,
 ): readonly Fix[] {
   if (right === null || taken.has(right) || ts.isShorthandPropertyAssignment(name.parent)) return [];
-  const uses = functions.usesOf(name).map((use) => {
+  const declaration = values.declarationOf(name);
+  const named = values.functions.named(name.text);
+  // Another file has it under a name of its own.
+  if (named.some(({ parent }) => ts.isImportSpecifier(parent))) return [];
+  const uses = named.filter((use) => {
+    if (use === name) return false;
+    const { parent } = use;
+    // By itself it is a name of the module.
+    const isExported = ts.isExportSpecifier(parent) && parent.parent.parent.moduleSpecifier === undefined;
+    return isExported || (declaration !== undefined && values.declarationOf(use) === declaration);
+  });
+  const changes = uses.map((use) => {
     const { parent } = use;
     const isExport = ts.isShorthandPropertyAssignment(parent) && isExportedObject(parent.parent);
     return isExport ? replace(use, right) : replaceValue(use, right);
   });
-  return [fix(`Rename to ${right}`, replace(name, right), ...uses)];
+  return [fix(`Rename to ${right}`, replace(name, right), ...changes)];
 }
 
 function isExportedObject(object: ts.ObjectLiteralExpression): boolean {
