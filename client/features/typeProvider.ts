@@ -227,6 +227,7 @@ class Decisions implements vscode.Disposable {
     return vscode.workspace.textDocuments.some(
       (document) =>
         document.uri.scheme === 'file' &&
+        document.languageId.startsWith('typescript') &&
         declaration.test(document.uri.path) &&
         !document.uri.path.startsWith(this.#options.declarations.path) &&
         declaresPostHog(document.getText()) &&
