@@ -15,7 +15,7 @@ import { PanelPlace } from '../panel/panelPlace.ts';
 import type { PanelSurface } from '../panel/panelSurface.ts';
 import { RunPanel } from '../panel/runPanel.ts';
 import { buildRunRequest } from '../panel/runRequest.ts';
-import type { RunTarget } from '../panel/chosenTarget.ts';
+import { noApp, type RunTarget } from '../panel/chosenTarget.ts';
 import { RunSession } from '../panel/runSession.ts';
 import { savedParts } from '../scenarios/savedParts.ts';
 import type { FinishedRun } from '../scenarios/saveRun.ts';
@@ -35,10 +35,12 @@ export class RunCommands implements vscode.Disposable {
   readonly #place: PanelPlace;
   #panel: RunPanel | undefined;
   #opening: Promise<RunPanel> | undefined;
+  readonly #appsChanged: vscode.Disposable;
 
   constructor(services: Services) {
     this.#services = services;
     this.#place = new PanelPlace(services.context);
+    this.#appsChanged = services.apps.onDidChange(async () => this.#showAppAtHand());
   }
 
   get panel(): RunPanel | undefined {
@@ -205,19 +207,33 @@ export class RunCommands implements vscode.Disposable {
   /** Takes back the panel of the last window. */
   async restore(surface: PanelSurface, state: unknown): Promise<void> {
     const [last] = this.#services.history.runs;
-    const { rootUri = last?.rootUri ?? '', entryPoint = last?.entryPoint ?? null } = (state ??
+    const { rootUri = last?.rootUri ?? noApp, entryPoint = last?.entryPoint ?? null } = (state ??
       {}) as Partial<RunTarget>;
     const target = { rootUri, entryPoint };
     const { session } = this.#keep(new RunPanel(surface, this.#services, this.#createSession(target)));
     await this.#services.searched();
     // Meanwhile the user may have run something.
     if (session.target !== target) return;
+    if (rootUri === noApp) return this.#showAppAtHand();
     const shown = this.#services.context.workspaceState.get<string>(shownKey);
     if (shown === undefined || !(await session.showPast(shown))) await session.showLast();
     await session.warmUp();
   }
 
+  /** A panel that came without an app, as a view may before anything has run, shows that of the active document, or any. */
+  async #showAppAtHand(): Promise<void> {
+    const session = this.#panel?.session;
+    if (session?.target.rootUri !== noApp) return;
+    const { apps } = this.#services;
+    const active = vscode.window.activeTextEditor?.document.uri;
+    const app = (active === undefined ? undefined : apps.appOf(active)) ?? apps.known[0];
+    if (app === undefined) return;
+    await session.select({ rootUri: app.rootUri, entryPoint: this.#lastEntryPoint(app) });
+    await session.warmUp();
+  }
+
   dispose(): void {
+    this.#appsChanged.dispose();
     this.#console.dispose();
     this.#panel?.dispose();
   }

@@ -13,6 +13,9 @@ export interface RunTarget {
   readonly isLifeCycle?: boolean;
 }
 
+/** Stands for the folder of an app in a panel that has none yet. */
+export const noApp = '';
+
 /** The folders of the apps that a run is of. */
 export function rootsOf({ rootUri, apps = [] }: RunTarget): readonly string[] {
   return apps.length > 0 ? apps : [rootUri];

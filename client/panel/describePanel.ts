@@ -1,6 +1,6 @@
 /** The whole state of the panel, as its view gets it. */
 import * as vscode from 'vscode';
-import type { Manifest } from '../../platform/manifest.ts';
+import { emptyManifest, type Manifest } from '../../platform/manifest.ts';
 import type { AppInfo } from '../../protocol/lsp.ts';
 import type { OpenedParts, PanelFollow, PanelProblem, PanelState } from '../../protocol/panel.ts';
 import { isKeyHeldBack } from '../features/personalKeys.ts';
@@ -8,12 +8,12 @@ import type { Services } from '../services.ts';
 import { nothingRuns } from '../trust.ts';
 import { chainEntryPoint } from './appChain.ts';
 import { readAppManifest } from './appManifest.ts';
-import type { RunTarget } from './chosenTarget.ts';
+import { noApp, type RunTarget } from './chosenTarget.ts';
 import { configForm } from './configForm.ts';
 import { chooseEntryPoint, entryPointsOf, lifeCycleEntryPoint } from './entryPoints.ts';
 import { canFollow } from './followRun.ts';
 import { describeHost, remarkOn, settingProblem } from './hostState.ts';
-import { listProblem, missingProblem, trustProblem } from './runProblems.ts';
+import { listProblem, missingProblem, noAppProblem, trustProblem } from './runProblems.ts';
 import { shownAccess } from './runRequest.ts';
 import type { ShownRuns } from './shownRuns.ts';
 
@@ -37,7 +37,10 @@ export async function describePanel(services: Services, parts: SessionParts): Pr
   const apps = (target.apps ?? []).map((uri) => knownApp(services, uri));
   const isChain = apps.length > 0;
   const isLifeCycle = !isChain && target.isLifeCycle === true;
-  const { manifest, problem: manifestProblem } = await readAppManifest(vscode.Uri.parse(rootUri));
+  const { manifest, problem: manifestProblem } =
+    rootUri === noApp
+      ? { manifest: emptyManifest, problem: noAppProblem }
+      : await readAppManifest(vscode.Uri.parse(rootUri));
   const access = shownAccess();
   const { problems } = access;
   const entryPoints = app === undefined || isChain ? [] : entryPointsOf(app);

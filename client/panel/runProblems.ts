@@ -50,6 +50,12 @@ export function trustProblem(): PanelProblem | null {
   };
 }
 
+export const noAppProblem: PanelProblem = {
+  message:
+    'No PostHog app has been found in this window yet. Open the folder of one, or make one with PostHog Apps: New App.',
+  actions: [],
+};
+
 export function missingProblem(app: AppInfo | undefined, entryPoint: string | null): PanelProblem | null {
   if (app === undefined) {
     return {

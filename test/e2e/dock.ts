@@ -7,6 +7,25 @@ import type { Steps } from './steps.ts';
 /** A window takes long to come back where the computer is busy. */
 const reloadMs = 240_000;
 
+/** In a window in which nothing has run yet. */
+export async function dockFirst(page: Page, steps: Steps): Promise<void> {
+  await steps.step(
+    'The run panel docks before anything has run, with the app of the code that is shown',
+    async () => {
+      await openFile(page, 'signup-enricher/index.js');
+      await runCommand(page, 'PostHog Apps: Dock Run Panel');
+      await webview(page).getByRole('button', { name: 'App: Signup enricher' }).waitFor();
+      await webview(page)
+        .getByRole('button', { name: 'Run', exact: true })
+        .and(page.locator(':enabled'))
+        .waitFor();
+      await runCommand(page, 'PostHog Apps: Show Run Panel Beside the Code');
+      await page.locator('.tab', { hasText: 'Run Signup enricher' }).waitFor();
+      await runCommand(page, 'View: Close All Editors');
+    },
+  );
+}
+
 export async function dock(page: Page, steps: Steps): Promise<void> {
   const view = webview(page);
   const app = view.getByRole('button', { name: 'App: Signup enricher' });

@@ -19,7 +19,7 @@ import { eventFlow } from './eventFlow.ts';
 import { failures } from './failures.ts';
 import { liveRun, personalKey } from './liveHost.ts';
 import { watch } from './watch.ts';
-import { dock } from './dock.ts';
+import { dock, dockFirst } from './dock.ts';
 import {
   clickRun,
   codeWord,
@@ -78,6 +78,7 @@ export async function runEndToEnd(): Promise<LaneResult> {
     // The address of the page names that file: with it, every reload would open it anew, and nothing else.
     await page.goto(workbenchUrl(server.port, { folder: workspace }));
     await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+    await dockFirst(page, steps);
     await rm(dirname(first), { recursive: true });
     await types(page, steps);
     await properties(page, steps);
