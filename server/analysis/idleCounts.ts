@@ -44,7 +44,16 @@ function isHandedOn(id: string, properties: Shape): boolean {
   if (!id.startsWith(prefix)) return false;
   const path = id.slice(prefix.length).split('.');
   const field = path.reduce((shape, name) => fieldOf(shape, name), properties);
-  return field.kind === 'simple' && field.simple.kind === 'unknown' && field.simple.id === id;
+  // `p.seq || 0` hands on what was there, and the same number for all that lack it.
+  const parts = field.kind === 'any' ? field.of : [field];
+  return (
+    parts.some((part) => isSame(part, id)) &&
+    parts.every((part) => isSame(part, id) || (part.kind === 'simple' && part.simple.kind === 'primitive'))
+  );
+}
+
+function isSame(shape: Shape, id: string): boolean {
+  return shape.kind === 'simple' && shape.simple.kind === 'unknown' && shape.simple.id === id;
 }
 
 /**

@@ -13,6 +13,8 @@ const handedOn: readonly (readonly [number: string, condition: string, propertie
   ['p.n || 10', 'n - 1 <= 3', '{ n }'],
   ['p.n || 0', 'n * 2 > 100', '{ ...p }'],
   ['p.n || 0', 'n + 1 >= 6', "{ n, seen: [n, 'a'] }"],
+  ['p.n || 0', 'n >= 6', '{ n: (p.seq || 0) + 1, seq: p.seq || 0 }'],
+  ['p.n ?? 0', 'n >= 6', '{ n: (p.seq ?? 0) + 1, seq: p.seq ?? 0 }'],
 ];
 
 it.each(handedOn)('loops: %s behind %s with %s', (...form) => {
@@ -21,6 +23,7 @@ it.each(handedOn)('loops: %s behind %s with %s', (...form) => {
 
 const counted: readonly (readonly [number: string, condition: string, properties: string])[] = [
   ['p.n || 0', 'n + 1 >= 6', '{ n: n + 1 }'],
+  ['p.n || 0', 'n >= 6', '{ n: (p.seq || 0) + 1, seq: n + 1 }'],
   ['(p.n || 0) + 1', 'n >= 6', '{ ...p, n }'],
   ['(p.n || 0) + 1', 'n >= 6', '{ n: `${n}` }'],
   ['(p.meta?.n || 0) + 1', 'n >= 6', '{ meta: { n } }'],
