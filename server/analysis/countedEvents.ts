@@ -50,10 +50,19 @@ export function beforeMultiplying(captures: readonly Capture[]): Facts | undefin
  * It may have a number that lies beyond what the counted one is compared with, and is none of these: 1000.5 where it
  * grows. Undefined where none does so plainly.
  */
-export function beyondLimits(captures: readonly Capture[]): Facts | undefined {
+export function beyondLimits(captures: readonly Capture[], far = 1000.5): Facts | undefined {
   return firstOfCount(
     captures,
-    (origin) => (isGrowing(origin) ? 1000.5 : -1000.5),
+    (origin) => (isGrowing(origin) ? far : -far),
+    (origin) => isGrowing(origin) || origin === 'countdown',
+  );
+}
+
+/** It may have a small number, which counts as people begin to; undefined where none does so plainly. */
+export function atSmallNumbers(captures: readonly Capture[]): Facts | undefined {
+  return firstOfCount(
+    captures,
+    (origin) => (isGrowing(origin) ? 1 : 5),
     (origin) => isGrowing(origin) || origin === 'countdown',
   );
 }

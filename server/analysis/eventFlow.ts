@@ -261,9 +261,10 @@ class Explorer {
 
   *explore(): Generator<undefined, EventFlow> {
     const starts = yield* this.#follow(this.#first);
-    for (const first of this.#first === undefined ? [beforeCounting, beforeMultiplying] : []) {
+    const isAny = this.#first?.event === undefined && this.#first?.facts === undefined;
+    for (const first of isAny ? [beforeCounting, beforeMultiplying] : []) {
       const facts = first(this.#counted());
-      if (facts !== undefined) starts.push(...(yield* this.#follow({ facts })));
+      if (facts !== undefined) starts.push(...(yield* this.#follow({ ...this.#first, facts })));
     }
     withLostLists([...this.#nodes.values()]);
     const cut = this.#apps.flatMap(({ session }) => (session.isComplete ? [] : session));

@@ -9,16 +9,17 @@
  */
 import ts from 'typescript';
 import type { JsonObject } from '../../protocol/trace.ts';
-import { beforeCounting } from './countedEvents.ts';
+import { atSmallNumbers, beforeCounting, beyondLimits } from './countedEvents.ts';
 import { tryBeyondLimits } from './limitTrials.ts';
 import type { EventEdge, EventFlow, EventNode } from './eventFlow.ts';
 import type { CapturedEvent } from './events.ts';
 import { isCounting } from './execution/counting.ts';
 import type { Facts } from './execution/facts.ts';
 import { examplesOf } from './execution/examples.ts';
+import type { PathStep } from './execution/paths.ts';
 import type { UnknownValue } from './execution/values.ts';
 import type { Capture } from './sinks.ts';
-import { judge } from './verdict.ts';
+import { judge, type Verdict } from './verdict.ts';
 
 /** Names in the styles that people write; each changes when it is brought into another style. */
 const styles = [
@@ -82,11 +83,30 @@ function tryCount(flow: EventFlow, explore: Explore): void {
   const edges = flow.nodes
     .flatMap((node) => node.edges)
     .filter(({ isCounted, capture }) => !isCounted && capture.steps.length > 0 && isOfCount(capture));
-  const facts = beforeCounting(edges.map(({ capture }) => capture));
+  const captures = edges.map(({ capture }) => capture);
+  const facts = beforeCounting(captures);
   if (facts === undefined) return;
-  const verdicts = judge(explore({ facts }));
-  const ending = new Set(verdicts.filter(({ grade }) => grade === 'ends').map(({ sink }) => sink));
+  const ending = sinksOf(judge(explore({ facts })), true);
+  if (ending.size === 0) return;
+  // One that begins without a number may end for want of it: `undefined + 1` is none.
+  const follow = (start: Facts | undefined): readonly Verdict[] =>
+    start === undefined ? [] : judge(explore({ facts: start, isFollowed: true }));
+  const usual = follow(atSmallNumbers(captures));
+  const endless = sinksOf(usual, false);
+  const endlessBeyond = sinksOf(follow(beyondLimits(captures, 1000)), false);
+  for (const sink of [...endless, ...endlessBeyond]) ending.delete(sink);
   refute(flow, ({ capture }) => ending.has(capture.node) && isOfCount(capture));
+  // Of a limit such as `n > 3 && n < 10` only events that stand beyond it from the start know nothing.
+  const endingUsually = sinksOf(usual, true);
+  doubt(flow, ({ capture }) => {
+    const isBeyond = endlessBeyond.has(capture.node) && endingUsually.has(capture.node);
+    return isBeyond && isOfCount(capture);
+  });
+}
+
+/** The calls whose events come to an end, or those whose events may go on. */
+function sinksOf(verdicts: readonly Verdict[], areEnding: boolean): Set<ts.Node> {
+  return new Set(verdicts.filter(({ grade }) => (grade === 'ends') === areEnding).map(({ sink }) => sink));
 }
 
 function isOfCount(capture: EventEdge['capture']): boolean {
@@ -100,6 +120,19 @@ function refute(flow: EventFlow, isRefuted: (edge: EventEdge, from: EventNode) =
       isRefuted(edge, node) ? { ...edge, isCertain: false, isCounted: true } : edge,
     );
   }
+}
+
+/** Takes edges out of the loops that are certain: a count decides on them. */
+function doubt(flow: EventFlow, isDoubtful: (edge: EventEdge) => boolean): void {
+  for (const node of flow.nodes)
+    node.edges = node.edges.map((edge) => {
+      if (!isDoubtful(edge)) return edge;
+      const isAsked = edge.capture.steps.some(({ lasting }) => lasting !== undefined);
+      const steps = edge.capture.steps.map((step): PathStep =>
+        isAsked && step.lasting === undefined ? step : { ...step, origin: 'counter' },
+      );
+      return { ...edge, isCertain: false, capture: { ...edge.capture, steps } };
+    });
 }
 
 /** Calls on whose way there is a condition, and whose made names lead to further ones. */

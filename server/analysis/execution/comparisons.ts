@@ -2,7 +2,15 @@
 import ts from 'typescript';
 import { longestLength } from './cuts.ts';
 import { either, type Facts, noFacts, type Primitive } from './facts.ts';
-import { type Case, type Condition, type Origin, type Value, worse } from './values.ts';
+import {
+  type Case,
+  type CaseOutcome,
+  type Condition,
+  type Origin,
+  type Value,
+  worse,
+  worstOrigin,
+} from './values.ts';
 
 const K = ts.SyntaxKind;
 
@@ -41,13 +49,20 @@ export function conditionByCase(
   let whenTrue: Facts | undefined;
   let whenFalse: Facts | undefined;
   let origin: Origin | undefined;
+  const byCase: CaseOutcome[] = [];
   for (const { value, facts, origin: own } of cases) {
     const outcome = outcomeOf(value);
+    byCase.push({ outcome, way: own, origin: worstOrigin([value]) });
     if (outcome !== false) whenTrue = whenTrue === undefined ? facts : either(whenTrue, facts);
     if (outcome !== true) whenFalse = whenFalse === undefined ? facts : either(whenFalse, facts);
     origin = worse(origin, own);
   }
-  return { whenTrue: whenTrue ?? noFacts, whenFalse: whenFalse ?? noFacts, origin: origin ?? 'other' };
+  return {
+    whenTrue: whenTrue ?? noFacts,
+    whenFalse: whenFalse ?? noFacts,
+    origin: origin ?? 'other',
+    byCase,
+  };
 }
 
 /** What a comparison of the length of a text that was cut says, where the limit of the cut decides. */

@@ -3,13 +3,14 @@ import ts from 'typescript';
 import { isEquality } from './comparisons.ts';
 import { typeOfId } from './ids.ts';
 import {
+  type Condition,
   conditionOf,
   type Lasting,
   type Origin,
   type Simple,
   type Value,
   withCondition,
-  worstOrigin,
+  worse,
 } from './values.ts';
 
 const K = ts.SyntaxKind;
@@ -69,12 +70,41 @@ export function lastingOfNumber(origin: Origin): Lasting | undefined {
   };
 }
 
+/** The same for a condition. What a value is on one of several paths is asked there, and what leads to that path has to last. */
+export function lastingOfCondition(
+  { byCase = [], lasting, origin }: Condition,
+  node: ts.Node,
+): Lasting | undefined {
+  if (lasting !== undefined) return lasting;
+  if (!byCase.some((one) => isCounting(one.origin) || isCounting(one.way))) return lastingOf(origin, node);
+  const decides = (outcome: boolean): Origin =>
+    byCase
+      .filter((one) => one.outcome === 'both' || one.outcome === outcome)
+      .map((one) => {
+        if (one.outcome !== 'both') return one.way;
+        const own = lastingOf(one.origin, node);
+        return onBoth(one.way, own === undefined ? one.origin : outcome ? own.whenTrue : own.whenFalse);
+      })
+      .reduce<Origin | undefined>(onEither, undefined) ?? origin;
+  return { whenTrue: decides(true), whenFalse: decides(false) };
+}
+
+/** Where two conditions have to hold, one of them that comes to an end is enough. */
+export function onBoth(first: Origin | undefined, second: Origin): Origin {
+  return first === 'counter' || second === 'counter' ? 'counter' : worse(first, second);
+}
+
+/** Where one of two has to hold, it may be the one that lasts. */
+export function onEither(first: Origin | undefined, second: Origin): Origin {
+  if (first === undefined || first === 'counter') return second;
+  return second === 'counter' ? first : worse(first, second);
+}
+
 /** The truth of an expression about a counted number, which says wherever it is asked for what lasts of it. */
 export function lastingTruth(value: Value, node: ts.Expression): Value {
-  const lasting = lastingOf(value.condition?.origin ?? worstOrigin(value.of), node);
-  return lasting === undefined
-    ? value
-    : withCondition(value, { ...(value.condition ?? conditionOf(value)), lasting });
+  const { lasting: _before, ...condition } = value.condition ?? conditionOf(value);
+  const lasting = lastingOfCondition(condition, node);
+  return lasting === undefined ? value : withCondition(value, { ...condition, lasting });
 }
 
 /** The same for what a call gives, where that is a truth. */

@@ -47,7 +47,7 @@ export function equals(machine: Machine, left: Value, right: Value, isLoose: boo
   const byCase = caseFacts(machine, first, second, isLoose) ?? caseFacts(machine, second, first, isLoose);
   const own = worstOrigin(result.of);
   if (byCase !== undefined)
-    return withCondition(result, own === 'bounded' ? { ...byCase, origin: own } : byCase);
+    return withCondition(result, own === 'bounded' ? { ...byCase, origin: own, byCase: undefined } : byCase);
   const membership = memberFacts(first, second, isLoose) ?? memberFacts(second, first, isLoose);
   const [only] = comparisons;
   const isOnly = comparisons.length === 1;

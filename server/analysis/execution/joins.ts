@@ -1,7 +1,7 @@
 /** Where paths meet: what a value is that each of them has made its own, and on which of them the execution is. */
 import { mostChoices } from './choices.ts';
 import { type Items, joinItems } from './items.ts';
-import { isCounting, lastingOfNumber } from './counting.ts';
+import { isCounting, lastingOfNumber, onBoth, onEither } from './counting.ts';
 import { both, either, type Facts, noFacts } from './facts.ts';
 import type { Machine } from './machine.ts';
 import type { Arrival, JoinPoint, PathStep } from './paths.ts';
@@ -139,17 +139,6 @@ function lastingOnAll(
     if (truth.can !== 'true') whenFalse = onEither(whenFalse, outcome(own?.whenFalse));
   }
   return whenTrue === undefined || whenFalse === undefined ? undefined : { whenTrue, whenFalse };
-}
-
-/** Where two conditions have to hold, one of them that comes to an end is enough. */
-function onBoth(first: Origin | undefined, second: Origin): Origin {
-  return first === 'counter' || second === 'counter' ? 'counter' : worse(first, second);
-}
-
-/** Where one of two has to hold, it may be the one that lasts. */
-function onEither(first: Origin | undefined, second: Origin): Origin {
-  if (first === undefined || first === 'counter') return second;
-  return second === 'counter' ? first : worse(first, second);
 }
 
 /** A variable that was given another value on each path, or on some of them. */

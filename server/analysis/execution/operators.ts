@@ -193,7 +193,11 @@ export function negate(machine: Machine, value: Value): Value {
   const { can, whenTrue, whenFalse, origin, lasting = lastingOfNumber(origin) } = machine.truth(value);
   if (can !== 'both') return primitive(can === 'false');
   const turned = lasting && { whenTrue: lasting.whenFalse, whenFalse: lasting.whenTrue };
-  const condition = { whenTrue: whenFalse, whenFalse: whenTrue, origin, lasting: turned };
+  const byCase = value.condition?.byCase?.map((one) => ({
+    ...one,
+    outcome: one.outcome === 'both' ? one.outcome : !one.outcome,
+  }));
+  const condition = { whenTrue: whenFalse, whenFalse: whenTrue, origin, lasting: turned, byCase };
   return withCondition(derived('!', [value]), condition);
 }
 

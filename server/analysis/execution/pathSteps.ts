@@ -1,6 +1,6 @@
 /** The steps of the way that is executed. */
 import type ts from 'typescript';
-import { lastingOf } from './counting.ts';
+import { lastingOfCondition } from './counting.ts';
 import type { Machine } from './machine.ts';
 import type { PathStep } from './paths.ts';
 import type { Condition } from './values.ts';
@@ -12,7 +12,7 @@ export function stepOf(
   condition: Condition,
   { frame, path: parent }: Pick<Machine, 'frame' | 'path'>,
 ): PathStep {
-  const lasting = condition.lasting ?? lastingOf(condition.origin, node);
+  const lasting = lastingOfCondition(condition, node);
   const origin = lasting === undefined ? condition.origin : outcome ? lasting.whenTrue : lasting.whenFalse;
   const facts = outcome ? condition.whenTrue : condition.whenFalse;
   return { node, outcome, origin, lasting, parent, length: (parent?.length ?? 0) + 1, facts, frame };

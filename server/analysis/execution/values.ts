@@ -71,6 +71,17 @@ export interface Condition {
   readonly whenFalse: Facts;
   readonly origin: Origin;
   readonly lasting?: Lasting | undefined;
+  /** Of a value that is another one on each path. */
+  readonly byCase?: readonly CaseOutcome[] | undefined;
+}
+
+/** How a condition comes out for what a value is on one of the paths that were joined. */
+export interface CaseOutcome {
+  readonly outcome: boolean | 'both';
+  /** What decides on the path. */
+  readonly way: Origin;
+  /** Where the value comes from. */
+  readonly origin: Origin;
 }
 
 /**
