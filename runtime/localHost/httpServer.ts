@@ -5,10 +5,10 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { gunzipSync } from 'node:zlib';
 import { answerClientConfig } from './clientConfig.ts';
 import type { Payload } from './ingestion.ts';
 import type { LocalHost } from './localHost.ts';
+import { unpackBody } from './unpackBody.ts';
 
 export interface LocalServerOptions {
   readonly host: LocalHost;
@@ -25,9 +25,8 @@ export interface LocalServer extends AsyncDisposable {
   readonly address: string;
 }
 
-/** As PostHog's limit of a batch (reference 7.4); compressed ones may become larger. */
+/** As PostHog's limit of a batch (reference 7.4). */
 const mostBytes = 20 * 1024 * 1024;
-const mostUnpackedBytes = 64 * 1024 * 1024;
 
 const keptConnectionMs = 10 * 60_000;
 
@@ -98,7 +97,7 @@ async function answerTo(
   const config = answerClientConfig(address);
   if (config !== undefined) return config;
   if (address.pathname === '/') return new Response('PostHog Apps: point a PostHog SDK at this address.\n');
-  const unpacked = unpack(body, headers['content-encoding']);
+  const unpacked = unpackBody(body, headers['content-encoding']);
   if ('problem' in unpacked) return new Response(`${unpacked.problem}\n`, { status: unpacked.status });
   const hasBody = method !== 'GET' && method !== 'HEAD';
   const request = new Request(address, {
@@ -162,35 +161,4 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
     else chunks.push(chunk as Buffer);
   }
   return size > mostBytes ? undefined : Buffer.concat(chunks);
-}
-
-interface Refused {
-  readonly status: 400 | 413;
-  readonly problem: string;
-}
-
-/** SDKs say it in a header, in the query, or not at all: the first bytes tell. */
-function unpack(body: Buffer, encoding: string | undefined): { readonly bytes: Buffer } | Refused {
-  if (body[0] !== 0x1f || body[1] !== 0x8b) return unpackedAlready(body, encoding);
-  try {
-    return { bytes: gunzipSync(body, { maxOutputLength: mostUnpackedBytes }) };
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ERR_BUFFER_TOO_LARGE') {
-      const most = mostUnpackedBytes / 1024 / 1024;
-      return { status: 413, problem: `The body is larger than ${most} MB when it is decompressed.` };
-    }
-    const what = code === 'Z_BUF_ERROR' ? 'ends too early: a part of it is missing' : `is broken: ${message}`;
-    return { status: 400, problem: `The body is compressed with gzip and ${what}.` };
-  }
-}
-
-/** PostHog takes gzip alone (reference 7.3). What is no compression, such as `utf-8`, says nothing about the body. */
-function unpackedAlready(body: Buffer, encoding = ''): { readonly bytes: Buffer } | Refused {
-  const [name] = /\b(?:gzip|br|deflate|zstd|compress)\b/i.exec(encoding) ?? [];
-  if (body.length === 0 || name === undefined) return { bytes: body };
-  const problem = /gzip/i.test(name)
-    ? 'The header Content-Encoding says gzip, and the body is not compressed with it.'
-    : `The header Content-Encoding says ${name}. PostHog takes gzip, or what is not compressed.`;
-  return { status: 400, problem };
 }

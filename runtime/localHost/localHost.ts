@@ -14,6 +14,7 @@ import type { ReceivedResponse } from '../gate/send.ts';
 import { answerIngestion, keepEvent, type Payload, takeEvents } from './ingestion.ts';
 import { answerRest, imitatedNames, isReadAlone } from './rest.ts';
 import { createProjectState, mostEvents, type ProjectState } from './projectState.ts';
+import { unpackBody } from './unpackBody.ts';
 
 export interface LocalAnswer {
   readonly received: ReceivedResponse;
@@ -80,15 +81,7 @@ export class LocalHost implements EmbeddedHost {
     if (!URL.canParse(outgoing.url)) throw new TypeError(`${outgoing.url} is not an address.`);
     const url = new URL(outgoing.url);
     const isForeign = outgoing.via === 'fetch' && !isPostHog(url, access);
-    const response = isForeign
-      ? Response.json({})
-      : await this.handle(
-          new Request(url, {
-            method: outgoing.method,
-            headers: outgoing.headers.map(([name, value]) => [name, value]),
-            body: outgoing.body === null ? null : new Uint8Array(outgoing.body),
-          }),
-        );
+    const response = isForeign ? Response.json({}) : await this.#respond(outgoing, url);
     const received = {
       method: outgoing.method,
       status: response.status,
@@ -101,6 +94,20 @@ export class LocalHost implements EmbeddedHost {
     };
     const remark = isForeign ? foreignRemark(url, access) : remarkOn(outgoing, received, access);
     return { received, remark };
+  }
+
+  async #respond({ body, headers, method }: OutgoingRequest, url: URL): Promise<Response> {
+    const encoding = headers.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1];
+    const unpacked =
+      body === null || !isIngestionPath(url.pathname) ? { bytes: body } : unpackBody(body, encoding);
+    if ('problem' in unpacked) return new Response(unpacked.problem, { status: unpacked.status });
+    return this.handle(
+      new Request(url, {
+        method,
+        headers: headers.map(([name, value]) => [name, value]),
+        body: unpacked.bytes === null ? null : new Uint8Array(unpacked.bytes),
+      }),
+    );
   }
 
   answerCapture({ body, headers, method, url: address }: OutgoingRequest): LocalAnswer {

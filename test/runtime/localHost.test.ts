@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { localAccess } from '../../runtime/index.ts';
 import { LocalHost } from '../../runtime/localHost/localHost.ts';
@@ -307,4 +308,34 @@ test('a text that is longer than PostHog keeps is refused', async () => {
     400,
     refused('description', 1_000),
   ]);
+});
+
+const packed = gzipSync(JSON.stringify({ api_key: 'k', batch: [event] }));
+
+test.each([
+  ['by its header', '/batch/', 'gzip', packed, 200, ''],
+  ['by the address', '/e/?compression=gzip-js', null, packed, 200, ''],
+  ['by its first bytes alone', '/i/v0/e/', null, packed, 200, ''],
+  ['cut off', '/batch/', 'gzip', packed.subarray(0, -9), 400, 'ends too early'],
+  ['by its header alone', '/e/', 'gzip', Buffer.from('{"api_key":"k"}'), 400, 'is not compressed with it'],
+  ['with what PostHog does not know', '/e/', 'br', Buffer.from('x'), 400, 'PostHog takes gzip'],
+])('a compressed body of the app, %s', async (_how, path, encoding, body, status, words) => {
+  const host = new LocalHost(7, 'P');
+  const { received, remark } = await host.answer(
+    {
+      via: 'fetch',
+      method: 'POST',
+      url: origin + path,
+      headers: encoding === null ? [] : [['Content-Encoding', encoding]],
+      body,
+      redirect: 'follow',
+      personalKey: null,
+      projectKeyOrigin: null,
+    },
+    localAccess,
+  );
+  expect(received.status).toBe(status);
+  expect(received.body.toString() + (remark?.message ?? '')).toContain(words);
+  const [, kept] = await ask(host, 'GET', '/api/projects/7/events/');
+  expect(kept).toMatchObject({ results: status === 200 ? [{ event: 'a' }] : [] });
 });
