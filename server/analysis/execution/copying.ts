@@ -41,12 +41,18 @@ export function copyFields(
   for (const key of [...object.keys(), ...symbols]) {
     const field = object.field(key) ?? fieldByGetter(machine, object, key);
     if (field === undefined || left.includes(key)) continue;
-    if (object.absence(key) === 'possible') {
+    // On this path it may well be there: `if (Object.keys(changes).length === 0) return`.
+    const mayLack = object.absence(key) === 'possible';
+    if (mayLack && mayBeUndefined(machine.resolve(field))) {
       const own = before.get(key);
       if (own === undefined) into.setAbsent(key);
       machine.set(into, key, join(own ?? undefinedValue, presentPart(field)));
-    } else machine.set(into, key, field);
+    } else machine.set(into, key, mayLack ? presentPart(field) : field);
   }
+}
+
+function mayBeUndefined({ of }: Value): boolean {
+  return of.some((simple) => simple.kind === 'primitive' && simple.value === undefined);
 }
 
 /** Copies what was written under names that are not known; what `from` has under a name that is known has it already. */

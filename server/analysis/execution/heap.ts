@@ -391,8 +391,15 @@ export class Trail {
           if (cell !== undefined && isItems(cell)) lists.push(cell);
           else if (cell !== undefined) values.push(cell);
         }
-        if (joinValues !== undefined && values.length === cells.length)
-          this.write(store, key, joinValues(values));
+        const isField = lists.length === 0 && store instanceof HeapObject && isPlainField(store, key);
+        // JSON and `Object.keys` pass over what was not written.
+        if (isField && values.length < cells.length) store.setAbsent(key);
+        if (joinValues !== undefined && (isField || values.length === cells.length))
+          this.write(
+            store,
+            key,
+            joinValues(cells.map((cell) => (cell as Value | undefined) ?? undefinedValue)),
+          );
         else if (joinLists !== undefined && lists.length === cells.length)
           this.write(store, key, joinLists(lists));
         else this.write(store, key, cells.reduce(joinCells));
@@ -405,10 +412,17 @@ export class Trail {
   }
 }
 
+/** Whether a key is that of a field in the code, and not of something that is kept beside those. */
+function isPlainField({ type }: HeapObject, key: string): boolean {
+  return type === 'object' && !keptBeside.test(key);
+}
+
+const keptBeside = /^(?:\*$|[gs]et |#|@@|\[\]$)/;
+
 /** What a field is on the paths on which nobody writes it: of an object of which not all fields are known it is as unknown. */
 function notWritten(store: Store, key: string): Value | undefined {
   const openAs = store instanceof HeapObject && store.type === 'object' ? store.openAs : undefined;
-  if (openAs === undefined || /^(?:\*$|[gs]et |#|@@|\[\]$)/.test(key)) return undefined;
+  if (openAs === undefined || keptBeside.test(key)) return undefined;
   if (!mayHave(openAs, key)) return undefined;
   const { id, origin } = openAs;
   return unknown(origin, id === undefined ? undefined : `${id}.${key}`);

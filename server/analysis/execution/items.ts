@@ -5,6 +5,8 @@ import { join, joinMore, undefinedValue, type Value } from './values.ts';
 export interface Items {
   readonly items: readonly Value[];
   readonly more: Value | undefined;
+  /** How many of the items stand before some of `more`: all of them, where it is undefined. */
+  readonly moreAt?: number | undefined;
   /** False where the number of items is not to be relied on, as in a batch of events. */
   readonly isSized: boolean;
   /** What may as well stand in the place of each of them: another event of the batch. */

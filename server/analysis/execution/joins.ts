@@ -147,7 +147,10 @@ export function joinOf(machine: Machine, all: readonly Value[], point: JoinPoint
   if (first !== undefined && all.every((value) => value === first)) return first;
   const values = all.map((value, index) => withPossibleCases(value, point.arrivals[index]?.facts ?? noFacts));
   const isOfPieces = values.every(
-    ({ cases, of }) => cases !== undefined || (of.length <= maxCases && of.every((simple) => isCase(simple))),
+    (value) =>
+      value.cases !== undefined ||
+      (value.of.length <= maxCases && value.of.every((simple) => isCase(simple))) ||
+      machine.truth(value).can !== 'both',
   );
   if (!isOfPieces) return values.reduce(join);
   const arrivals = point.arrivals.flatMap((arrival, index) => {

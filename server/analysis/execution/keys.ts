@@ -1,5 +1,6 @@
 /** The keys of objects: what `Object.keys`, `in` and `for…in` see. */
 import ts from 'typescript';
+import { conditionByCase } from './comparisons.ts';
 import { keysAskedFor, openIdOf } from './copying.ts';
 import { keySourceOf } from './possibleKeys.ts';
 import { noFacts } from './facts.ts';
@@ -8,10 +9,11 @@ import { entryPrefix, type HeapObject, type OpenObject } from './heap.ts';
 import { hole, type Items } from './items.ts';
 import type { KeySource, Machine } from './machine.ts';
 import { getNamed } from './objects.ts';
-import { keyOfName, settingName } from './settingNames.ts';
+import { isSettingName, keyOfName, settingName } from './settingNames.ts';
 import {
   derived,
   joinAll,
+  joinMore,
   objectsOf,
   onlyPrimitive,
   onlyUnknown,
@@ -42,7 +44,9 @@ export function keysOf(machine: Machine, value: Value, about: Value): Items {
   if (wanted !== undefined && isOnly(received, value) && received.absence(wanted) === 'sure')
     return { items: [], more: undefined, isSized: true };
   const present = wanted === undefined && !isKnown ? presentKeys(machine, value) : [];
-  const namesOf = objects.map((object) => ownNames(object, wanted));
+  const namesOf = objects.map((object) =>
+    ownNames(object, wanted).filter((name) => wanted === undefined || mayBeName(name, wanted)),
+  );
   const names = [...namesOf.flat(), ...present];
   const [first, ...others] = namesOf.map((own) => new Set(own));
   // Where it is not known which of several objects it is, the keys of some of them may be there or not.
@@ -54,26 +58,52 @@ export function keysOf(machine: Machine, value: Value, about: Value): Items {
       others.every((keys) => keys.has(name)));
   const unique = [...new Set(names)];
   const items = unique.filter(isShared).map((name) => single(keyOfName(name)));
-  const perhaps = unique.filter((name) => !isShared(name)).map((name) => single(keyOfName(name)));
-  if (isKnown && objects.length === 1 && perhaps.length === 0)
-    return withoutLeftOut(machine, objects[0], { items, more: undefined, isSized: true });
+  const perhaps = unique
+    .filter((name) => !isShared(name))
+    .map((name) => keyThatMayLack(machine, objects, name));
+  const all: Items = { items, more: undefined, isSized: true };
+  const written = objects.length === 1 ? withoutLeftOut(machine, received, all) : all;
+  if (isKnown && objects.length === 1 && perhaps.length === 0) return written;
   // Whether an open object has a field is as unknown as the field itself.
   const field =
     wanted === undefined ? undefined : getNamed(machine, value, wanted, machine.frame?.site ?? missingNode);
   if (field !== undefined && isOnly(received, value) && machine.received.has(received) && isLeftOut(field))
     return { items: [], more: undefined, isSized: true };
   const open = field === undefined ? anyKeyOf(machine, value, names) : derived('key', [field]);
-  if (!isKnown || objects.length === 0) {
-    const written =
-      objects.length === 1
-        ? withoutLeftOut(machine, received, { items, more: undefined, isSized: true })
-        : { items, more: undefined };
-    const others = written.more === undefined ? perhaps : [...perhaps, written.more];
-    return { items: written.items, more: joinAll([...others, open]), isSized: true };
-  }
-  if (perhaps.length === 0) return { items, more: undefined, isSized: true };
+  const unsure = written.more === undefined ? perhaps : [...perhaps, written.more];
+  if (!isKnown || objects.length === 0)
+    return { items: written.items, more: joinAll([...unsure, open]), isSized: true };
+  if (perhaps.length === 0) return all;
+  const more = unsure.reduce<Value | undefined>(joinMore, undefined);
+  if (more === undefined || unsure.every(({ condition }) => condition !== undefined))
+    return { items: written.items, more, isSized: true };
   const condition = { whenTrue: noFacts, whenFalse: noFacts, origin: originOfFields(objects) };
-  return { items, more: withCondition(joinAll(perhaps), condition), isSized: true };
+  return { items: written.items, more: withCondition(more, condition), isSized: true };
+}
+
+/** A key that may be there or not: of one object the conditions say so under which its field was written. */
+function keyThatMayLack(machine: Machine, objects: readonly HeapObject[], name: string): Value {
+  const key = single(keyOfName(name));
+  const [object, another] = objects;
+  const field = another === undefined ? object?.field(name) : undefined;
+  if (field?.cases !== undefined)
+    return withCondition(
+      key,
+      conditionByCase(field.cases, (value) => !isUndefined(value)),
+    );
+  const isTrueWhereWritten = field?.of.every(
+    (simple) => isUndefined(simple) || machine.truth(single(simple)).can === 'true',
+  );
+  return isTrueWhereWritten === true ? withCondition(key, field?.condition) : key;
+}
+
+function isUndefined(simple: Simple): boolean {
+  return simple.kind === 'primitive' && simple.value === undefined;
+}
+
+/** Whether a name may be the one that is asked for: one that a setting gives is not known. */
+function mayBeName(name: string, wanted: string): boolean {
+  return name === wanted || isSettingName(name) || isSettingName(wanted);
 }
 
 /** The names of what an object has itself: of a list its indexes come first, and who asks for it finds its length. */
@@ -127,7 +157,7 @@ function withoutLeftOut(machine: Machine, object: HeapObject | undefined, keys: 
 }
 
 function isLeftOut({ of }: Value): boolean {
-  return of.every((simple) => simple.kind === 'primitive' && simple.value === undefined);
+  return of.every(isUndefined);
 }
 
 function isOnly(object: HeapObject | undefined, { of }: Value): object is HeapObject {
@@ -137,7 +167,7 @@ function isOnly(object: HeapObject | undefined, { of }: Value): object is HeapOb
 function mayBeUndefined(machine: Machine, simple: Simple): boolean {
   return simple.kind === 'unknown'
     ? !simple.isTruthy && simple.origin === 'event' && !isKnownToBe(machine, simple.id)
-    : simple.kind === 'primitive' && simple.value === undefined;
+    : isUndefined(simple);
 }
 
 /** The keys that a `Proxy` tells, or whether it tells that it has one. */

@@ -15,7 +15,7 @@ import { isQuick } from './repetitions.ts';
 import { joined, toPrimitive } from './protocols.ts';
 import { Scope, readIdentifier } from './scope.ts';
 import { settingName } from './settingNames.ts';
-import { boxed, listOf } from './sequences.ts';
+import { boxed, listOf, moreBehind } from './sequences.ts';
 import { concatenate } from './texts.ts';
 import { hrefOf } from './urls.ts';
 import { joinMore, objectsOf, onlyPrimitive, primitive, reference, single, type Value } from './values.ts';
@@ -137,6 +137,7 @@ export function evaluateArray(machine: Machine, node: ts.ArrayLiteralExpression,
 class ListBuilder {
   readonly items: Value[] = [];
   more: Value | undefined;
+  moreAt: number | undefined;
   isSized = true;
   whole: WholeList | undefined;
   isGrown = false;
@@ -150,6 +151,7 @@ function evaluateElement(machine: Machine, element: ts.Expression, scope: Scope,
   const value = machine.evaluate(element.expression, scope);
   askForItems(machine, value);
   const list = listOf(machine, value);
+  into.moreAt = moreBehind(into, list);
   for (const item of list.items) into.items.push(item);
   into.more = joinMore(into.more, list.more);
   const whole = wholeIn(machine, value);

@@ -410,6 +410,7 @@ export function newList(machine: Machine, list: Partial<Items>, type: ObjectType
   machine.setItems(object, {
     items: list.items ?? [],
     more: list.more,
+    moreAt: list.moreAt,
     isSized: list.isSized ?? true,
     another: list.another,
   });

@@ -123,10 +123,23 @@ function anyEntry(machine: Machine, map: HeapObject): Value | undefined {
   return any === undefined ? undefined : newList(machine, { items: [unknown('other'), any] });
 }
 
-/** Whose entries an entry stands for. */
-export function restBehind(entry: Value): RestOfObject | undefined {
-  const [only] = objectsOf(entry);
-  return entry.of.length === 1 ? only?.restOf : undefined;
+/** Of what an entry may be: those that stand for all that is not known of an object, and the others. */
+export function withoutRests(entry: Value): {
+  readonly rests: readonly { readonly entry: Value; readonly rest: RestOfObject }[];
+  readonly others: Value | undefined;
+} {
+  const restOf = (simple: Simple): RestOfObject | undefined =>
+    simple.kind === 'reference' ? simple.object.restOf : undefined;
+  const rests = entry.of.flatMap((simple) => {
+    const rest = restOf(simple);
+    return rest === undefined ? [] : { entry: single(simple), rest };
+  });
+  if (rests.length === 0) return { rests, others: entry };
+  const others = entry.of.filter((simple) => restOf(simple) === undefined);
+  return {
+    rests,
+    others: others.length === 0 ? undefined : { of: others, condition: entry.condition },
+  };
 }
 
 /** All items as one value; undefined when there are none. */
@@ -135,12 +148,20 @@ export function anyItem({ items, more }: Items): Value | undefined {
   return all.length === 0 ? undefined : joinAll(all);
 }
 
-/** Both lists together. The order among items and `more` is not kept, since hardly anything depends on it. */
+/** Both lists together. Of the order among items and `more` it is kept which of the items others may follow. */
 export function appended(first: Items, second: Items): Items {
   const { more } = first;
   return {
     items: [...first.items, ...second.items],
     more: joinMore(more, second.more),
+    moreAt: moreBehind(first, second),
     isSized: first.isSized && second.isSized,
   };
+}
+
+/** How many items of both lists stand before some of what else is in them. */
+export function moreBehind(first: Omit<Items, 'isSized'>, second: Items): number | undefined {
+  return second.more === undefined
+    ? first.moreAt
+    : first.items.length + (second.moreAt ?? second.items.length);
 }

@@ -7,7 +7,7 @@ import { hole } from '../items.ts';
 import type { Machine } from '../machine.ts';
 import { getNamed, newList } from '../objects.ts';
 import { indexWhere } from '../searches.ts';
-import { listOf, restBehind, sparseListOf } from '../sequences.ts';
+import { listOf, sparseListOf, withoutRests } from '../sequences.ts';
 import {
   type Case,
   join,
@@ -87,27 +87,27 @@ export function map(machine: Machine, call: NativeCall): Value {
 export function filter(machine: Machine, call: NativeCall): Value {
   const items: Value[] = [];
   let more: Value | undefined;
-  const { isSized } = listOf(machine, call.self);
-  eachItem(machine, call, (item, index, isCertain) => {
-    const rest = isCertain ? undefined : restBehind(item);
-    if (rest !== undefined) {
-      more = filteredRest(machine, call, item, rest);
-      return undefinedValue;
-    }
+  const { isSized, moreAt: restAt = maxItems } = listOf(machine, call.self);
+  let moreAt = 0;
+  const visit = (item: Value, index: Value, isCertain: boolean): void => {
     const truth = machine.truth(test(machine, call, item, index));
-    if (truth.can === 'false') return undefinedValue;
-    if (truth.can === 'true' && isCertain) items.push(item);
-    else {
-      const kept = withCondition(item, {
-        whenTrue: truth.whenTrue,
-        whenFalse: truth.whenFalse,
-        origin: truth.origin,
-      });
-      more = joinMore(more, kept);
+    if (truth.can === 'false') return;
+    if (truth.can === 'true' && isCertain) {
+      items.push(item);
+      if (Number(onlyPrimitive(index)?.value) < restAt) moreAt = items.length;
+      return;
     }
+    if (isCertain) moreAt = items.length;
+    const { whenTrue, whenFalse, origin } = truth;
+    more = joinMore(more, withCondition(item, { whenTrue, whenFalse, origin }));
+  };
+  eachItem(machine, call, (item, index, isCertain) => {
+    const { others, rests } = isCertain ? { others: item, rests: [] } : withoutRests(item);
+    for (const { entry, rest } of rests) more = joinMore(more, filteredRest(machine, call, entry, rest));
+    if (others !== undefined) visit(others, index, isCertain);
     return undefinedValue;
   });
-  return newList(machine, { items, more, isSized });
+  return newList(machine, { items, more, moreAt, isSized });
 }
 
 /**

@@ -1,4 +1,5 @@
 /** What looks at objects and changes them: the functions of `Object` and `Reflect`, and `Proxy`. */
+import type ts from 'typescript';
 import { copyAny, copyFields, fieldByGetter } from '../copying.ts';
 import { deleteProperty } from '../deletions.ts';
 import { keysOf, missingNode, onlyName, openKey } from '../keys.ts';
@@ -11,9 +12,10 @@ import { equals } from '../equality.ts';
 import { noteWritten } from '../settingTables.ts';
 import { eachTarget } from '../targets.ts';
 import { has, hasOwn } from '../objectTests.ts';
-import { boxed, listOf, restBehind } from '../sequences.ts';
+import { boxed, listOf, withoutRests } from '../sequences.ts';
 import {
   derived,
+  join,
   joinAll,
   objectsOf,
   onlyPrimitive,
@@ -46,6 +48,7 @@ export const objectFunctions: NativeTable = {
     newList(
       machine,
       restKept(
+        machine,
         machine.resolve(arg(call, 0)),
         fieldsOf(machine, arg(call, 0), (key, value) => newList(machine, { items: [key, value] })),
       ),
@@ -97,31 +100,59 @@ export const objectFunctions: NativeTable = {
   fromEntries: (machine, call) => {
     askForEntries(machine, arg(call, 0));
     const object = newObject(machine, {});
-    const { items, more } = listOf(machine, arg(call, 0));
-    const rest = more === undefined ? undefined : restBehind(more);
-    if (rest !== undefined) {
+    const { items, more, moreAt } = listOf(machine, arg(call, 0));
+    const { others, rests } = more === undefined ? { others: undefined, rests: [] } : withoutRests(more);
+    const put = (entries: readonly Value[]): void => {
+      for (const entry of entries) {
+        const [key, value] = pairOf(machine, entry, call.node);
+        setProperty(machine, object, key, value, call.node);
+      }
+    };
+    const behind = moreAt ?? items.length;
+    put(items.slice(0, behind));
+    for (const { rest } of rests) {
       for (const into of objectsOf(object)) {
         copyFields(machine, into, rest.value, rest.without);
         for (const key of rest.perhaps)
           if (!rest.without.includes(key)) machine.set(into, key, unknown('other'));
       }
     }
-    for (const entry of more === undefined || rest !== undefined ? items : [...items, more]) {
-      const [key, value] = pairOf(machine, entry, call.node);
-      setProperty(machine, object, key, value, call.node);
-    }
+    if (others !== undefined) putPerhaps(machine, object, others, call.node);
+    put(items.slice(behind));
     return object;
   },
 };
 
-/** Keeps in the entry that stands for those that are not known whose they are. */
+/** Gives an object what an entry says that may be there or not, such as one that `filter` may have left out. */
+function putPerhaps(machine: Machine, object: Value, entry: Value, node: ts.Node): void {
+  for (const simple of entry.of) {
+    const [key, value] = pairOf(machine, single(simple), node);
+    const name = onlyName(key);
+    if (name === undefined) {
+      setProperty(machine, object, key, value, node);
+      continue;
+    }
+    const before = getNamed(machine, object, name, node);
+    for (const into of objectsOf(object)) {
+      if (before.of.some((one) => one.kind === 'primitive' && one.value === undefined)) into.setAbsent(name);
+      machine.set(into, name, join(before, value));
+    }
+  }
+}
+
+/** Keeps in the entry that stands for those that are not known whose they are; those that are known stand for themselves. */
 function restKept(
+  machine: Machine,
   { of: [only, another] }: Value,
   list: { items: Value[]; more: Value | undefined },
-): { items: Value[]; more: Value | undefined } {
+): Partial<Items> {
   const [entry] = list.more === undefined ? [] : objectsOf(list.more);
   if (entry !== undefined && only !== undefined && another === undefined) {
-    entry.restOf = { value: only, without: [], perhaps: [] };
+    const known = list.items.flatMap(
+      (item) => onlyName(listOf(machine, item).items[0] ?? undefinedValue) ?? [],
+    );
+    entry.restOf = { value: only, without: known, perhaps: [] };
+    return { ...list, moreAt: 0 };
   }
   return list;
 }
