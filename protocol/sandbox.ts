@@ -146,6 +146,8 @@ export type AskedRequest =
       readonly timestamp: unknown;
       /** As the app gave them, with the person and the time where it gave these. */
       readonly properties: { readonly [key: string]: unknown };
+      /** What PostHog would add, and the app gives as undefined, which JSON leaves out (reference 1.1). */
+      readonly takenAway?: readonly string[];
     }
   | {
       readonly via: 'api';

@@ -19,11 +19,11 @@ export function handedOver([event, distinctId, timestamp, properties]: HandedOve
 }
 
 /** Those of a captured event as it is sent: the library's own, then the app's without what stands beside them. */
-export function sentProperties({ distinctId, properties }: AskedCapture): JsonObject {
+export function sentProperties({ distinctId, properties, takenAway = [] }: AskedCapture): JsonObject {
   const { distinct_id: _person, timestamp: _time, ...rest } = properties as JsonObject;
+  const added = Object.entries({ $lib: 'posthog-plugin-server', $lib_version: serverVersion });
   return {
-    $lib: 'posthog-plugin-server',
-    $lib_version: serverVersion,
+    ...Object.fromEntries(added.filter(([name]) => !takenAway.includes(name))),
     distinct_id: distinctId as Json,
     ...rest,
   };

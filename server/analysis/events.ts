@@ -33,6 +33,8 @@ export interface CapturedEvent {
   readonly distinctId?: Shape | undefined;
   /** The `$set` and `$set_once` that the processEvent of another app has put beside the properties; undefined for none. */
   readonly beside?: Shape | undefined;
+  /** Whether the app gives its `$lib` as undefined, in place of what PostHog adds: then it has none (reference 1.1). */
+  readonly hasNoLib?: boolean;
   /** Whether `posthog.capture` makes it, which adds properties of its own (reference 1.1). */
   readonly isOwnCapture: boolean;
   /**
@@ -100,7 +102,7 @@ function hasOwnTime(properties: Shape): boolean {
 /** A captured event, as the app receives it (reference 1.1.2). */
 export function receivedEvent(
   machine: Machine,
-  { name, properties, distinctId, beside, isOwnCapture, isMade = false }: CapturedEvent,
+  { name, properties, distinctId, beside, hasNoLib = false, isOwnCapture, isMade = false }: CapturedEvent,
   cells?: WatchedCells,
 ): Value {
   const event = new HeapObject('object');
@@ -108,7 +110,12 @@ export function receivedEvent(
     event: build(machine, name),
     // PostHog makes a text of whatever it gets, and leaves what stands among the properties.
     distinct_id: build(machine, distinctId ?? asText(fieldOf(properties, 'distinct_id'))),
-    properties: receivedProperties(machine, { shape: properties, isAddedTo: isOwnCapture && !isMade, cells }),
+    properties: receivedProperties(machine, {
+      shape: properties,
+      isAddedTo: isOwnCapture && !isMade,
+      isLibTakenAway: hasNoLib,
+      cells,
+    }),
     ...addedFields,
     ...(isOwnCapture && hasOwnTime(properties) ? timesOf(machine) : {}),
     ...(isOwnCapture ? { ip: primitive(null) } : {}),
@@ -170,10 +177,14 @@ interface ReceivedProperties {
   readonly shape: Shape;
   /** Whether PostHog adds properties of its own. */
   readonly isAddedTo: boolean;
+  readonly isLibTakenAway: boolean;
   readonly cells: WatchedCells | undefined;
 }
 
-function receivedProperties(machine: Machine, { shape, isAddedTo, cells }: ReceivedProperties): Value {
+function receivedProperties(
+  machine: Machine,
+  { shape, isAddedTo, isLibTakenAway, cells }: ReceivedProperties,
+): Value {
   const given = shape.kind === 'object' ? shape : undefined;
   const openAs = given === undefined ? { id: undefined, origin: 'other' as const } : given.openAs;
   const object = new HeapObject('object', {
@@ -183,7 +194,7 @@ function receivedProperties(machine: Machine, { shape, isAddedTo, cells }: Recei
   const isMissingHere = (key: string): boolean => given !== undefined && isUndefined(fieldOf(given, key));
   const hasNoLib = given?.openAs === undefined || isMissingHere('$lib');
   if (isAddedTo && given !== undefined && hasNoLib) {
-    object.cells.set('$lib', primitive('posthog-plugin-server'));
+    if (!isLibTakenAway) object.cells.set('$lib', primitive('posthog-plugin-server'));
     object.cells.set('$lib_version', unknown('other', 'text $lib_version', true));
   }
   for (const [key, field] of given?.fields ?? []) {
@@ -317,8 +328,8 @@ function newKeyOf(event: CapturedEvent): string {
 }
 
 /** Equal for events to which PostHog adds the same. */
-export function keyOfOrigin({ isOwnCapture, isMade = false }: CapturedEvent): string {
-  return `${String(isOwnCapture)} ${String(isMade)}`;
+export function keyOfOrigin({ hasNoLib = false, isOwnCapture, isMade = false }: CapturedEvent): string {
+  return `${String(isOwnCapture)} ${String(isMade)} ${String(hasNoLib)}`;
 }
 
 /** Equal for the same facts, but for what they are only told by. */

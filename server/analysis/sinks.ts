@@ -18,7 +18,7 @@ import {
   withoutOwnIds,
 } from './execution/shapes.ts';
 import { isOfTime } from './execution/times.ts';
-import { keyOf, type Value } from './execution/values.ts';
+import { keyOf, objectsOf, onlyPrimitive, type Value } from './execution/values.ts';
 import type { ChainStep } from './finding.ts';
 import { spanOf } from './entryPoints.ts';
 
@@ -65,6 +65,7 @@ export class SinkRecorder {
     const given = toJson(machine, call.properties);
     // A time is another one when the event comes back.
     const properties = withoutOwnIds(asOneObject(shapeOf(machine, given)), isOfTime);
+    const hasNoLib = call.kind === 'capture' && isLibTakenAway(machine, given);
     const all = alternativesOf(name);
     const alternatives = all.slice(0, maxPerSink - count);
     this.#counts.set(call.node, count + alternatives.length);
@@ -83,6 +84,7 @@ export class SinkRecorder {
           // The ingestion makes a text of whatever is given as a name (reference 1.1).
           name: asText(withoutOwnIds(alternative, isOfTime)),
           properties,
+          ...(hasNoLib ? { hasNoLib } : {}),
           isOwnCapture: call.kind === 'capture',
           facts,
         },
@@ -95,6 +97,19 @@ export class SinkRecorder {
       });
     }
   }
+}
+
+/** `$lib: undefined`: what the app gives comes last, and is left out in JSON. */
+function isLibTakenAway(machine: Machine, properties: Value): boolean {
+  const objects = objectsOf(machine.resolve(properties));
+  return (
+    objects.length > 0 &&
+    objects.every((object) => {
+      const lib = object.field('$lib');
+      const known = lib === undefined ? undefined : onlyPrimitive(machine.resolve(lib));
+      return known !== undefined && known.value === undefined && object.absence('$lib') === undefined;
+    })
+  );
 }
 
 /** What is known where a name has that one of its values: `{ signup: 'signed up' }[event.event]`. */

@@ -64,7 +64,8 @@ export function askCapture(request: AskedCapture): Promise<unknown> | undefined 
 }
 
 /** The JSON text of a {@link HandedOverCapture}, or '' where something of it is unusual: JSON may leave that out. */
-function captureText({ distinctId, event, properties, timestamp }: AskedCapture): string {
+function captureText({ distinctId, event, properties, takenAway, timestamp }: AskedCapture): string {
+  if (takenAway !== undefined) return '';
   if (typeof event !== 'string' || typeof distinctId !== 'string') return '';
   if (typeof timestamp !== 'string' && typeof timestamp !== 'object') return '';
   const captured: HandedOverCapture = [event, distinctId, timestamp, properties];

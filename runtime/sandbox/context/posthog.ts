@@ -1,6 +1,6 @@
 /** The global `posthog`. Reference 1; where the documentation speaks, the profile `documented` follows it. */
 import { genericPerson } from '../../../platform/profiles.ts';
-import type { LoadMessage } from '../../../protocol/sandbox.ts';
+import type { AskedCapture, LoadMessage } from '../../../protocol/sandbox.ts';
 import { createApi } from './api.ts';
 import { askCapture } from './asking.ts';
 import { timeNow } from './clock.ts';
@@ -8,22 +8,33 @@ import { readOnly } from './readOnly.ts';
 
 // The app may replace it.
 const { apply } = Reflect;
+const { hasOwn } = Object;
 
 export function createPosthog(app: LoadMessage): object {
   const textOfNow = clockText();
   const capture = async (event: string, properties: Record<string, unknown> = {}): Promise<void> => {
     const { timestamp = textOfNow(), distinct_id = defaultDistinctId(app) } = properties;
     // Copied as own properties are; the gate makes of it what is sent.
+    const own = { ...properties };
     const answer = askCapture({
       via: 'capture',
       event,
       distinctId: distinct_id,
       timestamp,
-      properties: { ...properties },
+      properties: own,
+      ...takenAway(own),
     });
     if (answer !== undefined) await answer;
   };
   return readOnly({ capture, api: createApi(app.profile) });
+}
+
+/** Properties of the app come last, also those that are undefined: then the event has none of that name (reference 1.1). */
+function takenAway(own: Record<string, unknown>): Pick<AskedCapture, 'takenAway'> {
+  const isTaken = (name: string): boolean => hasOwn(own, name) && own[name] === undefined;
+  const [lib, version] = [isTaken('$lib'), isTaken('$lib_version')];
+  if (!lib && !version) return {};
+  return { takenAway: lib && version ? ['$lib', '$lib_version'] : [lib ? '$lib' : '$lib_version'] };
 }
 
 /**

@@ -87,6 +87,18 @@ statements(pool, 'capture', [
     'mine',
   ],
   [
+    '1.1.3 properties of the app come last, also what JSON leaves out',
+    `await posthog.capture('a', { $lib: undefined }); await posthog.capture('a', { $lib: null, $lib_version: undefined })`,
+    ({ captured }) =>
+      captured.map(({ properties: own }) =>
+        [own['$lib'], own['$lib_version']].map((one) => one ?? String(one)),
+      ),
+    [
+      ['undefined', '1.10.5'],
+      ['null', 'undefined'],
+    ],
+  ],
+  [
     '1.1.3 $set and $groups are properties like others',
     `await posthog.capture('a', { $set: { x: 1 }, $groups: { g: 'k' } })`,
     ({ captured: [e] }) => [e?.properties['$set'], e?.properties['$groups'], '$ip' in (e?.properties ?? {})],

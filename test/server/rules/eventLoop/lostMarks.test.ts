@@ -88,3 +88,25 @@ describe('what has to change is collected first', () => {
     expect(loopGradesIn(collecting(`typeof v === 'string'`, `v + '!'`))).toEqual(['loops']);
   });
 });
+
+describe('a `$lib` of the app in place of the one that PostHog adds', () => {
+  const guard = `p.$lib === 'posthog-plugin-server'`;
+
+  it.each([
+    '{ $lib: undefined }',
+    '{ $lib: p.source_lib }',
+    '{ ...p, $lib: undefined }',
+    'Object.assign({}, p, { $lib: undefined })',
+    '{ $lib: null }',
+  ])('loops where the captured event has none: %s', (properties) => {
+    expect(loopGradesIn(app(guard, properties))).toEqual(['loops']);
+  });
+
+  it.each(['{ a: p.source_lib }', '(({ $lib, ...rest }) => rest)(p)', 'own'])(
+    'ends where the app gives none: %s',
+    (properties) => {
+      const own = `const own = { $lib: 'a', b: 1 }; delete own.$lib;`;
+      expect(loopGradesIn(app(guard, properties, own))).toEqual(['ends']);
+    },
+  );
+});
