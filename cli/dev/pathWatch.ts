@@ -1,9 +1,10 @@
 /**
  * Tells when a folder, or one above it, may be another than before: moved away, replaced, or back. What the system watches
- * is the folder that was there when the watch began, wherever that is now, so each folder above is asked for the next.
+ * is the folder that was there when the watch began, wherever that is now, so each folder above is asked for the next, and
+ * each that links lead through.
  */
-import { type FSWatcher, watch } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { type FSWatcher, readlinkSync, watch } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 
 export class PathWatch implements Disposable {
   readonly #folder: string;
@@ -27,8 +28,7 @@ export class PathWatch implements Disposable {
     if (process.platform === 'darwin') return;
     this[Symbol.dispose]();
     // From the top: what is replaced while this goes on is told by the folder above.
-    const above = foldersAbove(this.#folder).toReversed();
-    this.#watchers = above.flatMap(([folder, next]) => this.#watch(folder, next));
+    this.#watchers = entriesOnTheWay(this.#folder).flatMap(([folder, next]) => this.#watch(folder, next));
   }
 
   #watch(folder: string, next: string): readonly FSWatcher[] {
@@ -45,8 +45,32 @@ export class PathWatch implements Disposable {
   }
 }
 
-/** Each with the name in it that leads on, the nearest first. */
-function foldersAbove(folder: string): readonly (readonly [folder: string, next: string])[] {
+type Entry = readonly [folder: string, next: string];
+
+/** The folders that lead to a path, each with the name in it that leads on, also those that its links lead through. */
+function entriesOnTheWay(path: string, seen: ReadonlySet<string> = new Set()): readonly Entry[] {
+  // A circle leads nowhere.
+  if (seen.has(path)) return [];
+  const above = foldersAbove(path);
+  const index = above.findIndex(([folder, next]) => targetOf(join(folder, next)) !== undefined);
+  const link = above[index];
+  if (link === undefined) return above;
+  const entry = join(...link);
+  const target = resolve(link[0], targetOf(entry) ?? '', relative(entry, path));
+  return [...above.slice(0, index + 1), ...entriesOnTheWay(target, new Set([...seen, path]))];
+}
+
+/** Where a link leads; undefined for what is none, or not there. */
+function targetOf(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** From the top. */
+function foldersAbove(folder: string): readonly Entry[] {
   const above = dirname(folder);
-  return above === folder ? [] : [[above, basename(folder)], ...foldersAbove(above)];
+  return above === folder ? [] : [...foldersAbove(above), [above, basename(folder)]];
 }

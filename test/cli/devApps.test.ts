@@ -126,6 +126,45 @@ describe.each([
   });
 });
 
+test('all saves are noticed of an app that is reached by links, after what they lead to was replaced', async () => {
+  await write('real/app/plugin.json', '{"name": "A"}');
+  await write('real/app/index.js', 'export const onEvent = () => console.log(0)');
+  await symlink(join(folder, 'real'), join(folder, 'middle'));
+  await symlink('middle/app', join(folder, 'app'));
+  const { prints } = bound(await start('app'));
+  const real = join(folder, 'real/app');
+  for (let round = 1; round < 6; round += 2) {
+    await cp(real, `${real}.copy`, { recursive: true });
+    await rm(real, { recursive: true });
+    await rename(`${real}.copy`, real);
+    await prints(/A is loaded again/);
+    for (const n of [round, round + 1]) {
+      await write('real/app/index.js', `export const onEvent = () => console.log(${n})`);
+      await prints(/A is loaded again, since index\.js changed/);
+      await send('seen');
+      await prints(new RegExp(`A log: ${n} `));
+    }
+  }
+});
+
+test('apps that links lead to are found, also later, and each once', async () => {
+  for (const name of ['A', 'B']) {
+    await write(`elsewhere/${name}/plugin.json`, `{"name": "${name}"}`);
+    await write(`elsewhere/${name}/index.js`, 'export const onEvent = () => console.log(0)');
+  }
+  await mkdir(join(folder, 'apps'));
+  await symlink(join(folder, 'elsewhere/A'), join(folder, 'apps/mine'));
+  await symlink(join(folder, 'elsewhere/A'), join(folder, 'apps/same'));
+  await symlink(folder, join(folder, 'apps/round'));
+  const { prints } = bound(await start('apps'));
+  await symlink(join(folder, 'elsewhere/B'), join(folder, 'apps/other'));
+  await prints(/B is loaded(?:, a new app|.*): onEvent\n/);
+  await write('elsewhere/A/index.js', 'export const onEvent = () => console.log(1)');
+  await prints(/A is loaded again, since index\.js changed/);
+  await send('seen');
+  await prints(/A log: 1 /);
+});
+
 test('what links lead to is noticed, and links may go round', async () => {
   await write('app/plugin.json', '{"name": "A"}');
   await write('app/index.js', "import { n } from './n'\nexport const onEvent = () => console.log(n)");

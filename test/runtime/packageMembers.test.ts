@@ -1,4 +1,5 @@
 /** Members of Node's packages: streams, bytes, and what PostHog has and the local runtime does not. Reference 4.3. */
+import crypto from 'node:crypto';
 import { PassThrough } from 'node:stream';
 import { runInThisContext } from 'node:vm';
 import zlib from 'node:zlib';
@@ -130,8 +131,11 @@ test.each([
   `const s = zlib.createGunzip(); const sizes = []; s.on('data', ({ length }) => sizes.push(length)); s.end(zlib.gzipSync('a'.repeat(40000))); await event(s, 'end'); return sizes`,
   `const chain = (of) => { const found = []; for (let at = of; at !== Function.prototype; at = Object.getPrototypeOf(at)) found.push(at.name); return found }
     return [chain(PassThrough), ...[zlib.createGzip(), zlib.createUnzip(), zlib.createBrotliDecompress(), Buffer.alloc(1)].map((of) => of.constructor.name)]`,
+  `const key = Buffer.alloc(16)
+    return [crypto.createHash('md5'), crypto.createHash('md5').copy(), crypto.createHmac('md5', 'k'), crypto.createCipheriv('aes-128-cbc', key, key),
+      crypto.createDecipheriv('aes-128-cbc', key, key), crypto.createSign('sha256'), crypto.createVerify('sha256')].map((of) => of.constructor.name)`,
   `const code = (act) => { try { act(); return 'none' } catch ({ name, code }) { return [name, code] } }
-    const wrong = [{ level: 99 }, { level: 'a' }, { chunkSize: 1 }, { windowBits: 99 }, { memLevel: 99 }, { strategy: 99 }, { flush: 99 }, { finishFlush: 99 }, { maxOutputLength: 0 }, { params: { 99: 1 } }, { level: 1 }]
+    const wrong = [{ level: 99 }, { level: 'a' }, { chunkSize: 1 }, { windowBits: 99 }, { memLevel: 99 }, { strategy: 99 }, { flush: 99 }, { finishFlush: 99 }, { maxOutputLength: 0 }, { params: { 99: 1 } }, { level: NaN, windowBits: NaN }, { level: 1 }]
     return ['createGzip', 'createInflateRaw', 'createUnzip', 'createBrotliCompress'].map((name) => wrong.map((options) => code(() => zlib[name](options))))
       .concat(['gzip', 'brotliDecompress'].map((name) => wrong.map((options) => code(() => zlib[name]('a', options, () => 0)))))`,
   `const code = (act) => { try { return String(act()) } catch ({ name, code, message }) { return [name, code, message] } }
@@ -160,10 +164,10 @@ test.each([
   const helpers = `const event = (stream, name) => new Promise((resolve) => stream.once(name, resolve))
     const all = async (stream) => { const parts = []; for await (const part of stream) parts.push(part); return parts }
     const join = (parts) => parts.map(String).join('')`;
-  const code = `async ({ zlib, PassThrough }) => { ${helpers}\n${body} }`;
+  const code = `async ({ crypto, zlib, PassThrough }) => { ${helpers}\n${body} }`;
   const inNode = runInThisContext(code) as (modules: object) => Promise<unknown>;
   const { errors, result } = await run(`${helpers}\n${body}`);
-  expect([errors, result]).toEqual([[], await inNode({ zlib, PassThrough })]);
+  expect([errors, result]).toEqual([[], await inNode({ crypto, zlib, PassThrough })]);
 });
 
 test.each([

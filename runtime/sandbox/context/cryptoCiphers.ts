@@ -3,6 +3,7 @@ import { requireText } from './argumentTypes.ts';
 import { Buffer } from './buffer.ts';
 import { askBytes, askCrypto, encoded, input, type Output } from './cryptoAsking.ts';
 import { addTo } from './lists.ts';
+import { named } from './named.ts';
 
 interface Result {
   readonly data: Buffer;
@@ -106,15 +107,20 @@ class Signer {
   }
 }
 
+const Cipheriv = named('Cipheriv', class extends Cipher {});
+const Decipheriv = named('Decipheriv', class extends Cipher {});
+const Sign = named('Sign', class extends Signer {});
+const Verify = named('Verify', class extends Signer {});
+
 const keyPair = (type: string, options: object = {}): unknown => askCrypto('generateKeyPair', type, options);
 
 export const ciphers = {
   createCipheriv: (algorithm: unknown, key: unknown, iv: unknown, options?: object): Cipher =>
-    new Cipher(false, algorithm, key, iv, options),
+    new Cipheriv(false, algorithm, key, iv, options),
   createDecipheriv: (algorithm: unknown, key: unknown, iv: unknown, options?: object): Cipher =>
-    new Cipher(true, algorithm, key, iv, options),
-  createSign: (algorithm: unknown): Signer => new Signer(algorithm),
-  createVerify: (algorithm: unknown): Signer => new Signer(algorithm),
+    new Decipheriv(true, algorithm, key, iv, options),
+  createSign: (algorithm: unknown): Signer => new Sign(algorithm),
+  createVerify: (algorithm: unknown): Signer => new Verify(algorithm),
   sign: (algorithm: string | null | undefined, data: unknown, key: unknown): Buffer =>
     askBytes('sign', algorithm ?? null, input('data', data), key),
   verify: (algorithm: string | null | undefined, data: unknown, key: unknown, signature: unknown): boolean =>

@@ -5,6 +5,7 @@ import { askBytes, askCrypto, encoded, input, type Output, withCallback } from '
 import { ciphers } from './cryptoCiphers.ts';
 import { bytesOf } from './body.ts';
 import { addTo, joined, partOf, itemAt } from './lists.ts';
+import { named } from './named.ts';
 import { addLacking } from './notHere.ts';
 import { OwnMap } from './ownMap.ts';
 
@@ -37,7 +38,7 @@ class Digest {
 
   copy(): Digest {
     this.#requireOpen();
-    return new Digest(this.#compute, this.#isHmac, this.#parts);
+    return new (this.#isHmac ? Hmac : Hash)(this.#compute, this.#isHmac, this.#parts);
   }
 
   #requireOpen(): void {
@@ -45,6 +46,9 @@ class Digest {
     throw Object.assign(new Error('Digest already called'), { code: 'ERR_CRYPTO_HASH_FINALIZED' });
   }
 }
+
+const Hash = named('Hash', class extends Digest {});
+const Hmac = named('Hmac', class extends Digest {});
 
 /** Algorithms that Node has taken without options: what it refuses, it refuses before there is any data. */
 const known = new OwnMap<string, true>();
@@ -54,7 +58,7 @@ function createHash(algorithm: unknown, options?: object): Digest {
   const compute = (data: Buffer): Buffer => askBytes('hash', name, data, options ?? {});
   if (options !== undefined || !known.has(name)) compute(Buffer.alloc(0));
   if (options === undefined) known.set(name, true);
-  return new Digest(compute, false);
+  return new Hash(compute, false);
 }
 
 const knownWithKey = new OwnMap<string, true>();
@@ -65,7 +69,7 @@ function createHmac(algorithm: unknown, key: unknown): Digest {
   const compute = (data: Buffer): Buffer => askBytes('hmac', name, bytes, data);
   if (!knownWithKey.has(name)) compute(Buffer.alloc(0));
   knownWithKey.set(name, true);
-  return new Digest(compute, true);
+  return new Hmac(compute, true);
 }
 
 function randomBytes(size: unknown, callback?: unknown): Buffer | undefined {

@@ -21,9 +21,16 @@ const names = [
 
 type Callback = (error: unknown, result?: Buffer) => void;
 
+interface Options {
+  [name: string]: unknown;
+  dictionary?: unknown;
+}
+
 /** What of the options Node is asked with, and the dictionary by itself, of which Brotli knew nothing at PostHog. */
 function asked(name: string, options: unknown): { readonly given: object; readonly words: string | null } {
-  const { dictionary, ...given } = { ...(options as { readonly dictionary?: unknown } | null | undefined) };
+  const { dictionary, ...given }: Options = { ...(options as Options | null | undefined) };
+  // Node takes what is no number for an option that is not given; in JSON it would be null, which it refuses.
+  for (const name in given) if (Number.isNaN(given[name])) given[name] = undefined;
   if (dictionary === undefined || name.startsWith('brotli')) return { given, words: null };
   requireBytes('options.dictionary', dictionary);
   return { given, words: bytesOf(dictionary).toString('base64') };
