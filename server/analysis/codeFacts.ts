@@ -113,7 +113,7 @@ function assignedToGlobal(file: ts.SourceFile): ReadonlyMap<string, readonly str
   const found = new Map<string, string[]>();
   const changed = new Map<string, string>();
   for (const { name, value, lastingType } of file.statements.flatMap((one) => assignedIn(one, file))) {
-    if (isChange(value)) {
+    if (isChange(value, name)) {
       if (!changed.has(name)) changed.set(name, changedTypeText(value, file));
       continue;
     }
@@ -126,12 +126,33 @@ function assignedToGlobal(file: ts.SourceFile): ReadonlyMap<string, readonly str
   return found;
 }
 
-/** `name += value`, `name++`. */
-function isChange(value: ts.Expression): value is Change {
+/** `name += value`, `name++`, `name = name + value`. */
+function isChange(value: ts.Expression, name?: string): value is Change {
   if (ts.isPostfixUnaryExpression(value)) return true;
   if (ts.isPrefixUnaryExpression(value)) return changes.has(value.operator);
-  return ts.isBinaryExpression(value) && changes.has(value.operatorToken.kind);
+  if (!ts.isBinaryExpression(value)) return false;
+  if (changes.has(value.operatorToken.kind)) return true;
+  return name !== undefined && calculations.has(value.operatorToken.kind) && isItself(value.left, name);
 }
+
+/** `global.name`, also with a default: `(global.name || 0)`. */
+function isItself(node: ts.Expression, name: string): boolean {
+  const bare = withoutWrapping(node);
+  if (ts.isBinaryExpression(bare) && defaults.has(bare.operatorToken.kind)) return isItself(bare.left, name);
+  return ts.isExpression(bare) && nameInGlobal(bare) === name;
+}
+
+const defaults: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.BarBarToken,
+  ts.SyntaxKind.QuestionQuestionToken,
+]);
+
+const calculations: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.PlusToken,
+  ts.SyntaxKind.MinusToken,
+  ts.SyntaxKind.AsteriskToken,
+  ts.SyntaxKind.SlashToken,
+]);
 
 type Change = ts.BinaryExpression | ts.PrefixUnaryExpression | ts.PostfixUnaryExpression;
 
@@ -144,8 +165,10 @@ const changes: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.SlashEqualsToken,
 ]);
 
+const sums: ReadonlySet<ts.SyntaxKind> = new Set([ts.SyntaxKind.PlusEqualsToken, ts.SyntaxKind.PlusToken]);
+
 function changedTypeText(change: Change, file: ts.SourceFile): string {
-  const isSum = ts.isBinaryExpression(change) && change.operatorToken.kind === ts.SyntaxKind.PlusEqualsToken;
+  const isSum = ts.isBinaryExpression(change) && sums.has(change.operatorToken.kind);
   return isSum ? valueTypeText(change.right, file) : 'number';
 }
 

@@ -22,13 +22,17 @@ const [ownStart, ownEnd] = ['/*own*/', '/*/own*/'];
 
 /** Around the members of other classes and of objects: *Go to Definition* leads to the code by us. */
 const [codeStart, codeEnd] = ['/*code*/', '/*/code*/'];
+/** Around the parameters of a method: as one, a call of it would lead to where it is written down. */
+const [methodStart, methodEnd] = ['/*method*/', '/*/method*/:'];
 
 /** The type where others check by it: what nobody can write down is `any`, and what the code says leads nowhere. */
 export function checkedTypeText(text: string): string {
   return text
     .replaceAll(/\/\*own\*\/.*?\/\*\/own\*\//gs, 'any')
     .replaceAll(codeStart, 'OfCode<')
-    .replaceAll(codeEnd, '>');
+    .replaceAll(codeEnd, '>')
+    .replaceAll(methodStart, ': ')
+    .replaceAll(methodEnd, ' =>');
 }
 
 /** A type for suggestions alone. */
@@ -64,7 +68,7 @@ export function namedTypeText(name: ts.Identifier, types: ValueTypes, depth: num
   const type = declaration.type ?? ts.getJSDocType(declaration);
   if (type === undefined || ts.isJSDocOptionalType(type)) return 'any';
   const event = eventTypeText(type);
-  return event === undefined ? typeText(type, types.file) : ownText(event);
+  return event ?? typeText(type, types.file);
 }
 
 /** An event as the scaffold package types it; undefined for other types. */
@@ -196,7 +200,7 @@ function addMembers(
     if (ts.isMethodDeclaration(member)) {
       found.set(
         text,
-        `${text}(${parametersText(member, types.file)}): ${withoutMarks(resultText(member, types, depth))}`,
+        `${text}${methodStart}(${parametersText(member, types.file)})${methodEnd} ${withoutMarks(resultText(member, types, depth))}`,
       );
     } else if (ts.isPropertyDeclaration(member)) {
       const type = member.type ?? ts.getJSDocType(member);

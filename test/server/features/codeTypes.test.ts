@@ -401,7 +401,7 @@ export function onEvent(event: PostHogApp.ProcessedPluginEvent, { global }: Post
     await open(`${code}$0`, 'index.ts');
     const declarations = (await session?.environment('/app/index.ts'))?.text ?? '';
     expect(declarations).toContain('client: any;');
-    expect(declarations).toContain('increase(by: number): number');
+    expect(declarations).toContain('increase: (by: number) => number');
     const files = new Map([
       ['/app/index.ts', code],
       ['/app/posthog-env.d.ts', declarations],

@@ -112,6 +112,9 @@ export function runEveryDay(meta: PostHogApp.PluginMeta) { meta.global.counter.a
     ['meta.global.counted += 1', 'counted: number'],
     ["meta.global.counted += 'a'", 'counted: string'],
     ['--meta.global.counted', 'counted: number'],
+    ['meta.global.counted = (meta.global.counted || 0) + 1', 'counted: number'],
+    ["meta.global.counted = meta.global.counted + 'a'", 'counted: string'],
+    ['meta.global.counted = 0; meta.global.counted = meta.global.counted - 1', 'counted: number'],
     ['meta.global.counted *= 2; meta.global.counted = null', 'counted: any'],
   ])('has the type of what changes it: %s', async (change, expected) => {
     const code = `export function runEveryHour(meta: PostHogApp.PluginMeta) { ${change} }
@@ -120,19 +123,26 @@ export function runEveryDay(meta: PostHogApp.PluginMeta) { meta.global.coun$0ted
   });
 
   it.each([
-    ['export const onEvent = (event, meta) => { meta.global.last = event }', 'ProcessedPluginEvent'],
+    // Others would be strict with what the author takes as it comes.
+    ['export const onEvent = (event, meta) => { meta.global.last = event }', 'ProcessedPluginEvent', 'any'],
     [
       "import type { PluginEvent as E } from '@posthog/plugin-scaffold'\nexport const processEvent = (e: E, { global }) => { global.last = e; return e }",
       'PluginEvent',
+      'PostHogApp.PluginEvent',
     ],
-  ])('is an event that was kept: %s', async (code, type) => {
+  ])('is an event that was kept: %s', async (code, type, forOthers) => {
     const reading = 'export function runEveryDay(meta: PostHogApp.PluginMeta) { meta.global.';
     expect(await (await open(`${code}\n${reading}la$0st }`)).hoverText()).toContain(
       `last: PostHogApp.${type}`,
     );
     session?.stop();
     expect(await (await open(`${code}\n${reading}last.$0 }`)).suggestions()).toContain('distinct_id');
-    // Others would be strict with it.
-    expect((await session?.environment('/app/index.ts'))?.text).toContain('last: any;');
+    expect((await session?.environment('/app/index.ts'))?.text).toContain(`last: ${forOthers};`);
+  });
+
+  it('has methods that others are not led to in posthog-env.d.ts', async () => {
+    const started = await open(typed('meta.global.tally.bump()'));
+    const written = (await started.environment('/app/index.ts'))?.text ?? '';
+    expect(written).toContain('tally: OfCode<{ label: string; hits: number; bump: () => void }>;');
   });
 });
