@@ -71,8 +71,9 @@ function compile(ts: TypeScript, path: string, source: string, options: Transpil
   let refused: RefusedPlace | undefined;
   let dynamic: number | undefined;
   const output = ts.transpileModule(source, {
-    // PostHog reads JavaScript as TypeScript too (reference 4.1).
-    fileName: 'index.ts',
+    // PostHog reads JavaScript as TypeScript too (reference 4.1). No import of the app may mean this name: TypeScript would
+    // take the file for what it imports.
+    fileName: '__pluginHostFile.ts',
     reportDiagnostics: true,
     compilerOptions: {
       module: ts.ModuleKind.CommonJS,

@@ -164,6 +164,28 @@ test('index.ts without main runs with a notice, several files too', async () => 
   expect(trace.notices?.[0]).toContain('PostHog loads one');
 });
 
+test.each([
+  [
+    'modules',
+    "import { rename } from './lib'\nexport function processEvent(event) { return rename(event) }\nexport const name = 'y'",
+    "import { name, processEvent } from './index'\nexport const rename = (event) => ({ ...event, event: name })\nexport const again = (event) => processEvent(event)",
+  ],
+  [
+    'CommonJS',
+    "module.exports = { processEvent: (event) => require('./lib').rename(event), name: 'y' }",
+    "const index = require('.')\nexports.rename = (event) => ({ ...event, event: index.name })",
+  ],
+  [
+    'CommonJS by its short name',
+    "exports.name = 'y'\nexports.processEvent = (event) => require('./lib').rename(event)",
+    "exports.rename = (event) => ({ ...event, event: require('./index.js').name })",
+  ],
+])('files import each other, as %s', async (_how, index, lib) => {
+  const trace = await load({ 'plugin.json': '{}', 'index.js': index, 'lib.js': lib });
+  expect(trace.errors).toEqual([]);
+  expect(trace.events[0]?.after).toMatchObject({ event: 'y' });
+});
+
 test('an import of a JSON file is its value', async () => {
   const trace = await load({
     'plugin.json': '{}',

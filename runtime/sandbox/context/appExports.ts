@@ -43,6 +43,15 @@ function places(): readonly unknown[] {
   return [exports, exports?.default, module.exports];
 }
 
+/** What the app's entry file has exported so far, for a file of the app that imports it. */
+export function entryExports(): object {
+  const [exported, , assigned] = places();
+  const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+  if (isObject(exported) && '__esModule' in exported) return exported;
+  const isUsed = isObject(assigned) ? keys(assigned).length > 0 : typeof assigned === 'function';
+  return (isUsed ? assigned : exported) as object;
+}
+
 /** Where the app has a function in the place of an object with functions, which PostHog does not search. */
 export function functionExports(): readonly string[] {
   const names = ['exports', 'The default export', 'module.exports'];

@@ -2,6 +2,7 @@
 import { Buffer } from './buffer.ts';
 import { createBuffer } from './contrib.ts';
 import { cryptoModule } from './cryptoModule.ts';
+import { entryExports } from './appExports.ts';
 import { describeFailure, SetupProblem } from './failure.ts';
 import { fetch } from './fetch.ts';
 import { compile, requirePackage } from './host.ts';
@@ -15,7 +16,7 @@ import type { CompiledFile, LoadMessage } from '../../../protocol/sandbox.ts';
 import { forAll, listHas } from './lists.ts';
 import { OwnMap } from './ownMap.ts';
 
-type PackagesOfApp = Pick<LoadMessage, 'files' | 'packages' | 'packageProblems'>;
+type FilesAndPackages = Pick<LoadMessage, 'entry' | 'files' | 'packages' | 'packageProblems'>;
 
 /** Packages that work with nothing installed. */
 const provided: Readonly<Record<string, object>> = {
@@ -47,9 +48,9 @@ for (const value of Object.values(provided)) Object.freeze(value);
 export class AppModules {
   readonly #files: ReadonlyMap<string, CompiledFile>;
   readonly #loaded = new OwnMap<string, { exports: object }>();
-  readonly #app: PackagesOfApp;
+  readonly #app: FilesAndPackages;
 
-  constructor(app: PackagesOfApp) {
+  constructor(app: FilesAndPackages) {
     this.#app = app;
     this.#files = new OwnMap(app.files.map((file) => [file.path, file]));
   }
@@ -80,6 +81,8 @@ export class AppModules {
   #load(path: string): object {
     const earlier = this.#loaded.get(path);
     if (earlier !== undefined) return earlier.exports;
+    // A build makes one file of a circle that leads back to it.
+    if (path === this.#app.entry.path) return entryExports();
     const file = this.#files.get(path);
     if (file === undefined) throw new SetupProblem(`The file ${path} is missing.`);
     const run = compile(path);
