@@ -21,6 +21,8 @@ interface Range {
   readonly high: number;
   /** The last of them, the newest first. */
   readonly last: readonly number[];
+  /** Whether the newest was there before: then they go round, or stand still. */
+  readonly isRepeated: boolean;
 }
 
 /** Leads into objects, as paths do. */
@@ -115,11 +117,13 @@ function addNumbers({ properties }: CapturedEvent, ranges: Map<string, Range>): 
   for (const [path, simple] of simplesIn(properties)) {
     const value = numberOf(simple);
     if (value === undefined || Number.isNaN(value)) continue;
-    const { low, high, last } = ranges.get(path) ?? { low: value, high: value, last: [] };
+    const known = ranges.get(path);
+    const { low, high, last } = known ?? { low: value, high: value, last: [] };
     ranges.set(path, {
       low: Math.min(low, value),
       high: Math.max(high, value),
       last: last.length < 3 ? [...last, value] : last,
+      isRepeated: known !== undefined && (known.isRepeated || last[0] === value),
     });
   }
 }
@@ -150,8 +154,9 @@ function anyNumbersIn(shape: Shape, changed: Ranges, path: string): Shape {
   return { kind: 'simple', simple: { kind: 'unknown', id, origin: directionOf(range), isTruthy: false } };
 }
 
-function directionOf({ low, high, last }: Range): Origin {
+function directionOf({ low, high, isRepeated, last }: Range): Origin {
   const [now] = last;
+  if (isRepeated) return 'event';
   if (comesNear(last)) return 'bounded';
   if (now === high) return 'counter';
   if (now !== low) return 'event';

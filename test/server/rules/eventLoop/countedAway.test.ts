@@ -71,6 +71,11 @@ describe('a number that stands still, beside a name that grows', () => {
     expect(loopGradesIn(app('p.n || 0', 'n >= 3', '{ n: n * 2 }', name))).toEqual(['loops']);
   });
 
+  it.each(names)('loops where it begins anew at zero, and so goes round: %s', (name) => {
+    expect(loopGradesIn(app('p.n || 3', 'n > 5', '{ n: n - 1 }', name))).toEqual(['loops']);
+    expect(loopGradesIn(app('p.n || 3', 'n > 5', '{ n: Math.floor(n / 2) }', name))).toEqual(['loops']);
+  });
+
   it.each(names)('does not end where it is counted to a number below the limit: %s', (name) => {
     const [grade] = loopGradesIn(app('p.n || 0', 'n >= 3', '{ n: n > 1 ? n : n + 1 }', name));
     expect(grade).not.toBe('ends');
