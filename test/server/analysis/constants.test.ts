@@ -15,7 +15,7 @@ const mostOpen: Readonly<Record<string, number>> = {
   'copies of lists': 1,
   'what changes lists': 10,
   'methods of texts': 9,
-  patterns: 6,
+  patterns: 5,
   'addresses and codes': 22,
   numbers: 32,
   comparisons: 26,

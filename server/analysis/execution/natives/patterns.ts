@@ -32,9 +32,15 @@ export function patternOf({ of: [only, another] }: Value): RegExp | undefined {
   return only?.kind === 'reference' && another === undefined ? only.object.pattern : undefined;
 }
 
+/** The pattern that `match` and `search` make of a text without characters that mean something in one. */
+function plainPattern(value: Value): RegExp | undefined {
+  const text = onlyString(value);
+  return text !== undefined && /^[\w :,;@%&=!~-]+$/.test(text) ? new RegExp(text) : undefined;
+}
+
 /** Matches a text with a pattern; the result has the same truth as the match. */
 export function match(machine: Machine, text: Value, pattern: Value): Value {
-  const regexp = patternOf(pattern);
+  const regexp = patternOf(pattern) ?? plainPattern(pattern);
   const subject = machine.resolve(text);
   const known = onlyPrimitive(subject);
   if (regexp !== undefined && known !== undefined) {
@@ -89,7 +95,7 @@ function matchText(machine: Machine, { of }: Value, pattern: RegExp): Value | un
 }
 
 export function search(machine: Machine, call: NativeCall): Value {
-  const pattern = patternOf(arg(call, 0));
+  const pattern = patternOf(arg(call, 0)) ?? plainPattern(arg(call, 0));
   const subject = machine.resolve(call.self);
   const known = onlyString(subject);
   if (pattern === undefined) return unknown('other');

@@ -23,3 +23,14 @@ describe.each(nameConditions)('%s', (condition) => {
     expect(others).toEqual([]);
   });
 });
+
+/** `match` and `search` make a pattern of a text. */
+describe.each(["n.search('copy') === -1", "n.search('copy') < 0", "!n.match('copy')"])('%s', (condition) => {
+  it('ends where the text stands in the name that is captured', () => {
+    expect(loopGradesIn(handler(condition, "'copy of ' + n"))).toEqual(['ends']);
+  });
+
+  it('loops where it does not', () => {
+    expect(loopGradesIn(handler(condition, "'again ' + n"))).toEqual(['loops']);
+  });
+});
