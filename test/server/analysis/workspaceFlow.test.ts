@@ -32,6 +32,16 @@ Loops
 `);
 });
 
+it('finds the loop of two apps of which one adds to a number that has to be more than zero', () => {
+  const Receipts = `export const onEvent = ({ event, properties: p }) => { if (event === 'paid') return posthog.capture('receipt', { total: p.total }) }`;
+  const Fees = `export const onEvent = ({ event, properties: p }) => { if (event === 'receipt' && p.total > 0) return posthog.capture('paid', { total: p.total + 1 }) }`;
+  expect(textOf({ Receipts, Fees })).toContain(`Loops
+  1. 'receipt'
+     → 'paid', captured by Fees, onEvent (index.js:1)
+     → 'receipt', captured by Receipts, onEvent (index.js:1)
+`);
+});
+
 it('prefers loops that are certain, and marks what may be', () => {
   const chance = `export const onEvent = (event) => { if (Math.random() < 0.5) return posthog.capture('ping') }`;
   const text = textOf({ Ping: ping, Pong: pong, Chance: chance });
