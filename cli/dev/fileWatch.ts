@@ -2,8 +2,8 @@
  * Tells which files below a folder were written, came or went, also after the folder, or one in it, was moved away or
  * replaced. Folders are watched rather than files: many editors write another file and rename it.
  */
-import { type FSWatcher, lstatSync, readdirSync, realpathSync, statSync, watch } from 'node:fs';
-import { basename, dirname, join, normalize, sep } from 'node:path';
+import { type FSWatcher, lstatSync, readdirSync, readlinkSync, realpathSync, statSync, watch } from 'node:fs';
+import { basename, dirname, join, normalize, resolve, sep } from 'node:path';
 import { PathWatch } from './pathWatch.ts';
 
 export interface FileWatchOptions {
@@ -28,6 +28,8 @@ export class FileWatch implements Disposable {
   readonly #path: PathWatch;
   /** By path: folders, and links to files elsewhere. */
   readonly #watched = new Map<string, Watched>();
+  /** By path of a link: what it leads to may be replaced, of which its own folder does not tell. */
+  readonly #targets = new Map<string, PathWatch>();
 
   constructor(options: FileWatchOptions) {
     this.#options = options;
@@ -39,14 +41,22 @@ export class FileWatch implements Disposable {
   [Symbol.dispose](): void {
     this.#path[Symbol.dispose]();
     for (const { watcher } of this.#watched.values()) watcher.close();
+    for (const target of this.#targets.values()) target[Symbol.dispose]();
     this.#watched.clear();
+    this.#targets.clear();
   }
 
   /** What is at a path may be another than before. All files tell of it that were or are there. */
   #renew(path: string): void {
     const changed = new Set([path]);
+    const isThere = (known: string): boolean => known === path || known.startsWith(path + sep);
+    for (const [known, target] of this.#targets) {
+      if (!isThere(known)) continue;
+      target[Symbol.dispose]();
+      this.#targets.delete(known);
+    }
     for (const [known, { names, watcher }] of this.#watched) {
-      if (known !== path && !known.startsWith(path + sep)) continue;
+      if (!isThere(known)) continue;
       watcher.close();
       this.#watched.delete(known);
       changed.add(known);
@@ -59,6 +69,7 @@ export class FileWatch implements Disposable {
   /** Watches what is there now. @returns the files. */
   #begin(path: string): readonly string[] {
     try {
+      this.#watchTarget(path);
       if (statSync(path).isDirectory()) return this.#beginFolder(path);
       if (lstatSync(path).isSymbolicLink()) this.#beginLink(path);
       return [path];
@@ -86,6 +97,12 @@ export class FileWatch implements Disposable {
       names.add(entry.name);
       return [path];
     });
+  }
+
+  #watchTarget(path: string): void {
+    if (!lstatSync(path).isSymbolicLink()) return;
+    const target = resolve(dirname(path), readlinkSync(path));
+    this.#targets.set(path, new PathWatch(target, () => this.#renew(path)));
   }
 
   #beginLink(path: string): void {

@@ -135,6 +135,8 @@ export class SandboxProcess {
         execArgv: [...flags],
         env: process.versions['electron'] === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' },
         stdio,
+        // Ctrl+C in a terminal goes to all processes of a group, and would end it before its own code can let that pass.
+        detached: process.platform !== 'win32',
       }),
     );
     const { pid } = child;

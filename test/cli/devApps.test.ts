@@ -165,6 +165,34 @@ test('apps that links lead to are found, also later, and each once', async () =>
   await prints(/A log: 1 /);
 });
 
+test.each([
+  ['a folder', 'shared/lib', 'app/lib'],
+  ['a file', 'shared/lib/n.js', 'app/lib/n.js'],
+])(
+  'all saves behind a link to %s are noticed, after what it leads to was replaced',
+  async (_of, to, from) => {
+    await write('app/plugin.json', '{"name": "A"}');
+    await write('app/index.js', "import { n } from './lib/n'\nexport const onEvent = () => console.log(n)");
+    await write('shared/lib/n.js', 'export const n = 0');
+    await mkdir(dirname(join(folder, from)), { recursive: true });
+    await symlink(join(folder, to), join(folder, from));
+    const { prints } = bound(await start('app'));
+    const shared = join(folder, 'shared');
+    for (let round = 1; round < 6; round += 2) {
+      await cp(shared, `${shared}.copy`, { recursive: true });
+      await rm(shared, { recursive: true });
+      await rename(`${shared}.copy`, shared);
+      await prints(/A is loaded again/);
+      for (const n of [round, round + 1]) {
+        await write('shared/lib/n.js', `export const n = ${n}`);
+        await prints(/A is loaded again/);
+        await send('seen');
+        await prints(new RegExp(`A log: ${n} `));
+      }
+    }
+  },
+);
+
 test('what links lead to is noticed, and links may go round', async () => {
   await write('app/plugin.json', '{"name": "A"}');
   await write('app/index.js', "import { n } from './n'\nexport const onEvent = () => console.log(n)");

@@ -44,7 +44,7 @@ const budgets: Readonly<Record<string, number>> = {
   // what posthog-env.d.ts does not tell yet is told; an import that the editor does not find either is told once; hovers say how a
   // job or a metric is used; parameters of what is no function yet have their names; the loop analysis knows where a number
   // is counted to, and which marks are lost on the way.
-  server: 1995,
+  server: 2000,
   runtime: 2600,
   sandbox: 120,
   // Calls methods of the language as they were before the app came.

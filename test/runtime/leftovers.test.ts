@@ -1,5 +1,5 @@
 /** Nothing of a run outlives whoever started it: looked up in the table of processes. */
-import { fork, spawn } from 'node:child_process';
+import { execFileSync, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -10,6 +10,7 @@ import { RuntimeProcess } from '../../client/runtimeProcess.ts';
 import type { RunRequest } from '../../protocol/runtime.ts';
 import { localAccess } from '../../runtime/index.ts';
 import { OrphanGuard } from '../../runtime/runner/orphanGuard.ts';
+import { SandboxProcess } from '../../runtime/runner/sandboxProcess.ts';
 import { dist } from '../../scripts/paths.ts';
 import { sandboxPids } from './support/children.ts';
 
@@ -183,5 +184,16 @@ onLinux(
     await once(command, 'close');
     expect(open).toHaveLength(2);
     expect(open.flat()).not.toContain(secret);
+  },
+);
+
+// Windows has no such groups.
+test.skipIf(process.platform === 'win32')(
+  'Ctrl+C in a terminal does not reach a sandbox, however early: it is in a group of its own',
+  async () => {
+    const sandbox = new SandboxProcess(join(dist, 'sandbox.js'));
+    const group = execFileSync('ps', ['-o', 'pgid=', '-p', String(sandbox.pid)], { encoding: 'utf8' });
+    expect(Number(group)).toBe(sandbox.pid);
+    await sandbox.kill();
   },
 );
