@@ -18,7 +18,7 @@ import { type CapturedEvent, keyOfEvent, knownName, seenBy, withNameCut, without
 import type { PathStep } from './execution/paths.ts';
 import type { Session } from './execution/session.ts';
 import { withGrownLists, withLostLists } from './grownLists.ts';
-import { carriesCount, withoutIdleCounts } from './idleCounts.ts';
+import { asksForIdle, carriesCount, withoutIdleCounts } from './idleCounts.ts';
 import {
   isMadeNameTested,
   isMadeOfNested,
@@ -368,10 +368,11 @@ class Explorer {
     const { choice } = capture;
     const steps =
       ranges === undefined ? capture.steps : capture.steps.filter(({ node }) => !isJumpedOver(node, ranges));
-    const origins = steps.map(({ origin }) => origin);
-    const isCarried = origins.includes('counter') && carriesCount(capture.event);
+    const isCounter = (step: PathStep): boolean =>
+      step.origin === 'counter' && !asksForIdle(step, capture.event);
+    const isCarried = steps.some(isCounter) && carriesCount(capture.event);
     const isUpToEvent = (step: PathStep): boolean =>
-      (step.origin === 'event' || (step.origin === 'counter' && !isCarried)) &&
+      (step.origin === 'event' || (step.origin === 'counter' && !(isCarried && isCounter(step)))) &&
       // Of an event of which all is known nothing has to be assumed, but that a number that grows goes on to do so.
       (this.#first?.event === undefined || step.lasting !== undefined || app.isEntryPoint(step.node));
     const isCounted =

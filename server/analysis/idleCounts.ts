@@ -1,6 +1,7 @@
 /** Numbers that look as if they were counted, and are the same each time: what they are made of does not change. */
 import type { CapturedEvent } from './events.ts';
 import { isCounting } from './execution/counting.ts';
+import type { PathStep } from './execution/paths.ts';
 import { fieldOf, type Shape } from './execution/shapes.ts';
 import type { Simple } from './execution/values.ts';
 
@@ -39,13 +40,25 @@ function isIdle(simple: Simple, properties: Shape): boolean {
   return counts.length > 0 && counts.every((id) => isHandedOn(id, properties));
 }
 
+/** Whether a condition is about a number that is made of what the captured event has just as it came in. */
+export function asksForIdle({ lasting }: PathStep, { properties }: CapturedEvent): boolean {
+  const { counts = [] } = lasting ?? {};
+  return counts.length > 0 && counts.every((id) => isHandedOn(id, properties));
+}
+
 /** Whether the captured event has what stands in the incoming one under that id. */
 function isHandedOn(id: string, properties: Shape): boolean {
   if (!id.startsWith(prefix)) return false;
-  const path = id.slice(prefix.length).split('.');
-  const field = path.reduce((shape, name) => fieldOf(shape, name), properties);
+  let shape = properties;
+  let known = prefix.slice(0, -1);
+  for (const name of id.slice(prefix.length).split('.')) {
+    shape = fieldOf(shape, name);
+    known = `${known}.${name}`;
+    // What it is a part of is handed on as a whole.
+    if (isSame(shape, known)) return true;
+  }
   // `p.seq || 0` hands on what was there, and the same number for all that lack it.
-  const parts = field.kind === 'any' ? field.of : [field];
+  const parts = shape.kind === 'any' ? shape.of : [shape];
   return (
     parts.some((part) => isSame(part, id)) &&
     parts.every((part) => isSame(part, id) || (part.kind === 'simple' && part.simple.kind === 'primitive'))

@@ -5,6 +5,7 @@ import { typeOfId } from './ids.ts';
 import {
   type Condition,
   conditionOf,
+  countedIn,
   type Lasting,
   type Origin,
   type Simple,
@@ -104,7 +105,8 @@ export function onEither(first: Origin | undefined, second: Origin): Origin {
 export function lastingTruth(value: Value, node: ts.Expression): Value {
   const { lasting: _before, ...condition } = value.condition ?? conditionOf(value);
   const lasting = lastingOfCondition(condition, node);
-  return lasting === undefined ? value : withCondition(value, { ...condition, lasting });
+  if (lasting === undefined) return value;
+  return withCondition(value, { ...condition, lasting: { ...lasting, counts: countedIn(value.of) } });
 }
 
 /** The same for what a call gives, where that is a truth. */

@@ -192,7 +192,7 @@ function relation(
 export function negate(machine: Machine, value: Value): Value {
   const { can, whenTrue, whenFalse, origin, lasting = lastingOfNumber(origin) } = machine.truth(value);
   if (can !== 'both') return primitive(can === 'false');
-  const turned = lasting && { whenTrue: lasting.whenFalse, whenFalse: lasting.whenTrue };
+  const turned = lasting && { ...lasting, whenTrue: lasting.whenFalse, whenFalse: lasting.whenTrue };
   const byCase = value.condition?.byCase?.map((one) => ({
     ...one,
     outcome: one.outcome === 'both' ? one.outcome : !one.outcome,

@@ -91,6 +91,8 @@ export interface CaseOutcome {
 export interface Lasting {
   readonly whenTrue: Origin;
   readonly whenFalse: Origin;
+  /** Ids of what of the event the number is made of, where all of it is known. */
+  readonly counts?: readonly string[] | undefined;
 }
 
 /** What a value is on one of the paths that were joined, and what is known on it. */

@@ -13,6 +13,9 @@ const handedOn: readonly (readonly [number: string, condition: string, propertie
   ['p.n || 10', 'n - 1 <= 3', '{ n }'],
   ['p.n || 0', 'n * 2 > 100', '{ ...p }'],
   ['p.n || 0', 'n + 1 >= 6', "{ n, seen: [n, 'a'] }"],
+  ['p.n || 0', 'n + 1 >= 6', '{ n, seq: (p.seq || 0) + 1 }'],
+  ['p.n ?? 0', '!(n + 1 < 6)', '{ ...p, seq: (p.seq || 0) + 1 }'],
+  ['p.meta?.n ?? 0', 'n * 2 > 9', '{ meta: p.meta, seq: (p.seq || 0) + 1 }'],
   ['p.n || 0', 'n >= 6', '{ n: (p.seq || 0) + 1, seq: p.seq || 0 }'],
   ['p.n ?? 0', 'n >= 6', '{ n: (p.seq ?? 0) + 1, seq: p.seq ?? 0 }'],
 ];
