@@ -3,6 +3,7 @@
  * else is loaded when there is an app, or when a command is given.
  */
 import * as vscode from 'vscode';
+import { flowViewType } from '../protocol/eventFlowMessages.ts';
 import { panelViewType } from '../protocol/panel.ts';
 import { commands, inputScheme, runViewId } from './contributions.ts';
 import { discoverApps } from './discovery.ts';
@@ -40,6 +41,9 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.registerWebviewPanelSerializer(panelViewType, {
       deserializeWebviewPanel: async (panel, state) =>
         (await started()).run.restoreTab(besideCode(panel, context.extensionUri), state),
+    }),
+    vscode.window.registerWebviewPanelSerializer(flowViewType, {
+      deserializeWebviewPanel: async (panel) => (await started()).eventFlow.restore(panel),
     }),
     vscode.window.registerWebviewViewProvider(runViewId, {
       resolveWebviewView: async (view, { state }) => (await started()).run.resolveView(view, state),

@@ -54,6 +54,7 @@ import { nothingRuns } from './trust.ts';
 export interface Started {
   readonly handlers: Readonly<Record<CommandId, (...args: readonly unknown[]) => unknown>>;
   readonly run: RunCommands;
+  readonly eventFlow: EventFlow;
   /** Starts the language server and all that needs an app; called once, when there may be one. */
   readonly appsFound: () => Promise<void>;
 }
@@ -126,9 +127,11 @@ export function start({ context, output, firstLook }: StartOptions): Started {
         ? scenarios.attachDebugger(address)
         : ((await run.panel?.session.attachDebugger(address)) ?? false),
   });
+  const eventFlow = new EventFlow(services);
   context.subscriptions.push(
     runtime,
     run,
+    eventFlow,
     new LockAlone(),
     scenarios,
     apps,
@@ -140,7 +143,8 @@ export function start({ context, output, firstLook }: StartOptions): Started {
   );
   return {
     run,
-    handlers: handlersOf(services, run, scenarios),
+    eventFlow,
+    handlers: handlersOf(services, run, scenarios, eventFlow),
     appsFound: () => (attached = startLanguageFeatures(services)),
   };
 }
@@ -188,10 +192,14 @@ async function startLanguageFeatures(services: Services): Promise<void> {
   );
 }
 
-function handlersOf(services: Services, run: RunCommands, scenarios: ScenarioTests): Started['handlers'] {
-  const eventFlow = new EventFlow(services);
+function handlersOf(
+  services: Services,
+  run: RunCommands,
+  scenarios: ScenarioTests,
+  eventFlow: EventFlow,
+): Started['handlers'] {
   const earlier = new EarlierScenarios();
-  services.context.subscriptions.push(eventFlow, earlier);
+  services.context.subscriptions.push(earlier);
   return {
     [commands.runApp]: (rootUri, entryPoint, input) => run.run(rootUri, entryPoint, input),
     [commands.debugApp]: (rootUri, entryPoint, input, place) => run.debug(rootUri, entryPoint, input, place),

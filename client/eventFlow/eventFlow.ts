@@ -52,13 +52,21 @@ export class EventFlow implements vscode.TextDocumentContentProvider, vscode.Dis
     this.#panel?.dispose();
   }
 
+  /** Takes back the picture of the last window. */
+  restore(panel: vscode.WebviewPanel): void {
+    // Somebody may have opened another one meanwhile.
+    if (this.#panel === undefined) this.#panel = this.#fill(panel);
+    else panel.dispose();
+  }
+
   #create(): vscode.WebviewPanel {
+    return this.#fill(vscode.window.createWebviewPanel(flowViewType, title, columnBesideCode()));
+  }
+
+  #fill(panel: vscode.WebviewPanel): vscode.WebviewPanel {
     const { extensionUri } = this.#services.context;
     const dist = vscode.Uri.joinPath(extensionUri, 'dist');
-    const panel = vscode.window.createWebviewPanel(flowViewType, title, columnBesideCode(), {
-      enableScripts: true,
-      localResourceRoots: [dist],
-    });
+    panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.svg');
     const { webview } = panel;
     webview.onDidReceiveMessage((message: FlowViewMessage) => this.#receive(message));

@@ -2,7 +2,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { codeWord, runCommand, webview } from './editor.ts';
+import { codeWord, runCommand, webview, webviewStarts } from './editor.ts';
 import type { Steps } from './steps.ts';
 
 export async function eventFlow(page: Page, steps: Steps, workspace: string): Promise<void> {
@@ -32,4 +32,18 @@ export async function eventFlow(page: Page, steps: Steps, workspace: string): Pr
       await rm(echo, { recursive: true });
     },
   );
+  await steps.step('The event flow is there again after a reload', async () => {
+    // Another webview would be the first that is found.
+    await runCommand(page, 'View: Close All Editors');
+    await runCommand(page, 'PostHog Apps: Show Event Flow');
+    const heading = webview(page).getByRole('heading', { name: /apps: one loop/ });
+    await heading.waitFor();
+    await page.reload();
+    await webviewStarts(page);
+    await heading.waitFor({ timeout: reloadMs });
+    await runCommand(page, 'View: Close All Editors');
+  });
 }
+
+/** A window that is loaded anew starts all of its extensions. */
+const reloadMs = 240_000;
