@@ -257,5 +257,6 @@ it('has a schema for the input of each export that takes events', () => {
 
 it('activates for what the client brings back after a reload', () => {
   expect(manifest.activationEvents).toContain(`onWebviewPanel:${panelViewType}`);
+  expect(manifest.activationEvents).toContain(`onWebviewPanel:${flowViewType}`);
   expect(manifest.activationEvents).toContain(`onFileSystem:${inputScheme}`);
 });
