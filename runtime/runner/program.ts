@@ -154,7 +154,9 @@ class ProgramLoader {
     const withoutEnding = base.replace(/\.js$/, '');
     if (base.endsWith('.json') && (await this.#read(base)) !== undefined) return base;
     for (const ending of sourceEndings) {
-      for (const candidate of [base + ending, withoutEnding + ending]) {
+      for (const written of [base + ending, withoutEnding + ending]) {
+        // `require('.')` means a file that others name without the dot.
+        const candidate = posix.normalize(written);
         if (/\.(?:ts|js)$/.test(candidate) && (await this.#read(candidate)) !== undefined) return candidate;
       }
     }
