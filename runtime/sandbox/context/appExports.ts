@@ -45,7 +45,9 @@ function places(): readonly unknown[] {
 
 /** What the app's entry file has exported so far, for a file of the app that imports it. */
 export function entryExports(): object {
-  const [exported, , assigned] = places();
+  const all = places();
+  const exported = all[0];
+  const assigned = all[2];
   const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
   if (isObject(exported) && '__esModule' in exported) return exported;
   const isUsed = isObject(assigned) ? keys(assigned).length > 0 : typeof assigned === 'function';

@@ -32,7 +32,8 @@ export function createPosthog(app: LoadMessage): object {
 /** Properties of the app come last, also those that are undefined: then the event has none of that name (reference 1.1). */
 function takenAway(own: Record<string, unknown>): Pick<AskedCapture, 'takenAway'> {
   const isTaken = (name: string): boolean => hasOwn(own, name) && own[name] === undefined;
-  const [lib, version] = [isTaken('$lib'), isTaken('$lib_version')];
+  const lib = isTaken('$lib');
+  const version = isTaken('$lib_version');
   if (!lib && !version) return {};
   return { takenAway: lib && version ? ['$lib', '$lib_version'] : [lib ? '$lib' : '$lib_version'] };
 }
