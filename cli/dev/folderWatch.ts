@@ -2,9 +2,9 @@
  * Tells when apps may have come or gone below a folder. Each folder outside of the apps is watched by itself, so that
  * packages and what is in folders of tools cost nothing; an app watches its own folder.
  */
-import { type FSWatcher, readdirSync, realpathSync, watch } from 'node:fs';
+import { type FSWatcher, readdirSync, watch } from 'node:fs';
 import { isLeftOut } from '../lint/findApps.ts';
-import { linkedFolder } from '../lint/linkedFolder.ts';
+import { LinkedFolders } from '../lint/linkedFolders.ts';
 import { PathWatch } from './pathWatch.ts';
 
 /** What may make a folder an app; of what else only that it came or went is of interest, since it may be a folder. */
@@ -37,11 +37,11 @@ export class FolderWatch implements Disposable {
   update(roots: ReadonlySet<string>): boolean {
     const found = new Set<string>();
     const queue = [this.#folder];
-    const linked = new Set<string>();
+    const linked = new LinkedFolders(this.#folder);
     for (let folder = queue.pop(); folder !== undefined; folder = queue.pop()) {
       if (roots.has(folder)) continue;
       found.add(folder);
-      queue.push(...foldersIn(folder, this.#folder, linked));
+      queue.push(...foldersIn(folder, linked));
     }
     for (const folder of this.#watchers.keys()) if (!found.has(folder)) this.#end(folder);
     const added = [...found].filter((folder) => !this.#watchers.has(folder));
@@ -85,19 +85,12 @@ export class FolderWatch implements Disposable {
   }
 }
 
-/** @param linked those that links led to, each of which is looked at once. */
-function foldersIn(folder: string, top: string, linked: Set<string>): readonly string[] {
+function foldersIn(folder: string, linked: LinkedFolders): readonly string[] {
   try {
-    const realTop = realpathSync.native(top).replaceAll('\\', '/');
-    const entries = readdirSync(folder, { withFileTypes: true });
-    return entries.flatMap((entry) => {
-      if (isLeftOut(entry.name)) return [];
+    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
       const path = `${folder}/${entry.name}`;
-      if (entry.isDirectory()) return [path];
-      const real = entry.isSymbolicLink() ? linkedFolder(path, realTop) : undefined;
-      if (real === undefined || linked.has(real)) return [];
-      linked.add(real);
-      return [path];
+      if (isLeftOut(entry.name)) return [];
+      return entry.isDirectory() || (entry.isSymbolicLink() && linked.isNew(path)) ? [path] : [];
     });
   } catch {
     return []; // It is gone by now.

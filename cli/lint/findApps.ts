@@ -6,7 +6,7 @@ import type { Files } from '../../server/analysis/files.ts';
 import { exportsLifecycle } from '../../server/analysis/lifecycleFunctions.ts';
 import { joinPath, nameOf, parentOf } from '../../server/uris.ts';
 import { UsageError } from '../command.ts';
-import { linkedFolder } from './linkedFolder.ts';
+import { LinkedFolders } from './linkedFolders.ts';
 
 /**
  * @throws UsageError for a path that does not exist, and for one without an app.
@@ -45,14 +45,7 @@ function appsAt(files: Files, path: string, cwd: string): readonly App[] {
 export function appsBelow(files: Files, folder: string): readonly App[] {
   const apps: App[] = [];
   const queue = [folder];
-  const linked = new Set<string>();
-  const top = files.host.realpath(folder);
-  const isNewLink = (path: string): boolean => {
-    const real = linkedFolder(path, top);
-    if (real === undefined || linked.has(real)) return false;
-    linked.add(real);
-    return true;
-  };
+  const linked = new LinkedFolders(folder);
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     for (const { isDirectory, name } of files.host.readDirectory(next)) {
       const path = joinPath(next, name);
@@ -60,7 +53,7 @@ export function appsBelow(files: Files, folder: string): readonly App[] {
         const app = isDirectory ? undefined : appIn(files, next);
         if (app !== undefined) apps.push(app);
       } else if (isLeftOut(name)) continue;
-      else if (isDirectory || isNewLink(path)) queue.push(path);
+      else if (isDirectory || linked.isNew(path)) queue.push(path);
     }
   }
   return apps.toSorted((one, other) => (one.root < other.root ? -1 : 1));

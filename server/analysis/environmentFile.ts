@@ -1,14 +1,12 @@
 /** `posthog-env.d.ts`: our declarations in an app, for whoever does not have them from us. */
 import ts from 'typescript';
+import { environmentMark } from '../../platform/postHogDeclaration.ts';
 import type { Host } from '../host.ts';
 import { isWithin, joinPath, parentOf } from '../uris.ts';
 import type { App } from './appFolder.ts';
 import { moduleText } from './moduleText.ts';
 
 export const environmentFile = 'posthog-env.d.ts';
-
-/** How each of these files begins. */
-export const environmentMark = '// Written by PostHog Apps';
 
 export interface EnvironmentPlace {
   readonly path: string;

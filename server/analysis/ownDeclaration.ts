@@ -3,12 +3,12 @@
  * second one, and a configuration that does not take the file in.
  */
 import ts from 'typescript';
+import { environmentMark, postHogDeclaration } from '../../platform/postHogDeclaration.ts';
 import type { Host } from '../host.ts';
 import { joinPath } from '../uris.ts';
 import type { App } from './appFolder.ts';
 import {
   environmentFile,
-  environmentMark,
   isCheckedWith,
   isConfigured,
   isLoose,
@@ -16,7 +16,6 @@ import {
   whatLeavesOut,
 } from './environmentFile.ts';
 
-const declaresPostHog = /^\s*(?:export\s+)?(?:declare\s+)?(?:const|let|var)\s+posthog\b/m;
 /** Where a page keeps posthog-js. A cast around the object, which no declaration can disturb, is none. */
 const usesOfWindow = /\b(?:window|self|globalThis)\??\.posthog\b/;
 const foreign: ReadonlySet<string> = new Set(['node_modules', 'dist', 'build', 'out', '.git']);
@@ -30,7 +29,7 @@ const mostFolders = 500;
  * says nothing of the rest of what PostHog has.
  */
 export function declaresForItself(file: ts.SourceFile): boolean {
-  return declaresPostHog.test(file.text) && file.statements.some(isOfModule);
+  return postHogDeclaration.test(file.text) && file.statements.some(isOfModule);
 }
 
 /** What makes a module of a file, outside of which nobody sees its names. */
@@ -78,7 +77,7 @@ export function otherPostHog(host: Host, app: App, isWritten: boolean): Obstacle
   if (!isConfigured(host, app)) return undefined;
   const declaring = findFile(host, app, /\.d\.[cm]?ts$/, (path, text) => {
     const isOurs = path.endsWith(`/${environmentFile}`) || text.startsWith(environmentMark);
-    return !isOurs && declaresPostHog.test(text);
+    return !isOurs && postHogDeclaration.test(text);
   });
   if (declaring !== undefined) return { path: declaring, kind: 'declaration' };
   if (isWritten) return undefined;

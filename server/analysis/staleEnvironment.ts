@@ -2,6 +2,7 @@
  * Files `posthog-env.d.ts` that stand where they help nobody: an earlier version wrote them, or the configuration has
  * changed since. They are taken away when the file is written where it belongs, and only where all in them is ours.
  */
+import { environmentMark } from '../../platform/postHogDeclaration.ts';
 import ts from 'typescript';
 import { allowedImports } from '../../platform/imports.ts';
 import type { Host } from '../host.ts';
@@ -12,7 +13,6 @@ import {
   appsOfProject,
   configuredFolder,
   environmentFile,
-  environmentMark,
   foldersOf,
   includedFolders,
   projectFolder,

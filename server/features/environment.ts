@@ -2,7 +2,8 @@
 import type { ServerCapabilities } from 'vscode-languageserver';
 import { profileNamed } from '../../platform/profiles.ts';
 import { type EnvironmentFile, type EnvironmentParams, lspMethods } from '../../protocol/lsp.ts';
-import { environmentMark, environmentPlace, projectFolder, startOf } from '../analysis/environmentFile.ts';
+import { environmentMark } from '../../platform/postHogDeclaration.ts';
+import { environmentPlace, projectFolder, startOf } from '../analysis/environmentFile.ts';
 import { mapPathOf } from '../analysis/environmentMap.ts';
 import { leavingOut, otherPostHog, refusalText } from '../analysis/ownDeclaration.ts';
 import { staleEnvironments } from '../analysis/staleEnvironment.ts';

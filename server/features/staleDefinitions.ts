@@ -9,7 +9,8 @@ import {
   type Diagnostic,
 } from 'vscode-languageserver';
 import ts from 'typescript';
-import { environmentMark, environmentPlace } from '../analysis/environmentFile.ts';
+import { environmentMark } from '../../platform/postHogDeclaration.ts';
+import { environmentPlace } from '../analysis/environmentFile.ts';
 import type { Located, ServerContext } from '../context.ts';
 import { nameOf } from '../uris.ts';
 import { Answers } from './answers.ts';
